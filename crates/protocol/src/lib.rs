@@ -1,1 +1,21 @@
-//! The messages.
+//! What page, engine and runtime say to each other: plain data.
+//!
+//! - [`Command`]: page → engine.
+//! - [`Event`]: engine → page.
+//! - [`Report`]: what a figure measured, as the page shows it and as others may read it.
+//!
+//! All times are in seconds, as `f64`.
+
+mod message;
+mod preset;
+mod report;
+
+pub use message::{Chunk, Command, Event, Program, RunId, RunRequest, Stream, ThreadProgress};
+pub use preset::{Cores, Preset};
+pub use report::{
+    Environment, Outcome, Report, RunReport, Switches, ThreadActivity, ThreadReport, Way, WayReport,
+};
+
+/// The version of these types. Page and engine compare it when the engine starts, because a
+/// cache may hand out an old one of the two; readers of a [`Report`] find it in there.
+pub const VERSION: u32 = 1;
