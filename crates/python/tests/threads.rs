@@ -1,0 +1,369 @@
+//! Threads as values: where they pause, what they tell, and that no source brings the crate down.
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+
+use python::{Answer, ErrorKind, Pause, Request, Thread, World, compile};
+
+fn start(source: &str) -> Thread {
+    let program = compile(source, "main.py").unwrap_or_else(|error| panic!("{error}"));
+    Thread::main(&World::new(program))
+}
+
+/// Runs to the end and counts the check points at which the thread came back.
+fn pauses(source: &str) -> usize {
+    let mut thread = start(source);
+    let breaker = AtomicU32::new(1);
+    let mut count = 0;
+    loop {
+        match thread.run(&breaker) {
+            Pause::CheckPoint => count += 1,
+            Pause::Ask(_) => thread.answer(Answer::Seconds(0.0)),
+            Pause::Finished => return count,
+            Pause::Raised(exception) => panic!("{exception}"),
+        }
+    }
+}
+
+#[test]
+fn check_points_are_where_cpython_has_them() {
+    // RESUME of the module, and the call of range().
+    let base = pauses("for _ in range(0):\n    pass\n");
+    assert_eq!(base, 2);
+    assert_eq!(pauses("for _ in range(10):\n    pass\n"), base + 10);
+    // The test at the bottom leaves the loop without jumping back.
+    assert_eq!(pauses("i = 0\nwhile i < 7:\n    i += 1\n"), 1 + 6);
+    // Each call of a function has its RESUME; its return is no check point.
+    assert_eq!(pauses("def f():\n    return 1\nx = f() + f()\n"), 1 + 2);
+    // Behind a builtin's call, also when the host had to do it.
+    assert_eq!(pauses("x = int(1)\nprint(x)\n"), 1 + 2);
+    assert_eq!(pauses("x = 1 + 2\ny = x * 3\n"), 1);
+}
+
+#[test]
+fn an_update_of_a_global_is_lost_only_with_a_check_point_inside() {
+    let lost = |statement: &str| {
+        let source = format!(
+            "c = 0\ndef work(n):\n    global c\n    for _ in range(n):\n        {statement}\n"
+        );
+        let program = compile(
+            &(source
+                + "import threading\na = threading.Thread(target=work, args=(100,))\nb = threading.Thread(target=work, args=(100,))\na.start()\nb.start()\na.join()\nprint(c)\n"),
+            "main.py",
+        );
+        let world = World::new(program.expect("a program"));
+        let (idle, busy) = (AtomicU32::new(0), AtomicU32::new(1));
+        let mut main = Thread::main(&world);
+        let mut threads = Vec::new();
+        loop {
+            match main.run(&idle) {
+                Pause::Ask(Request::Start(object)) => threads.push(Thread::spawn(&world, object)),
+                // Both take turns, a switch at every check point.
+                Pause::Ask(Request::Join { .. }) => {
+                    while !threads.is_empty() {
+                        threads.retain_mut(|thread| !matches!(thread.run(&busy), Pause::Finished));
+                    }
+                }
+                Pause::Ask(Request::Write { text }) => {
+                    return 200 - text.trim().parse::<i64>().expect("a number");
+                }
+                other => panic!("{other:?}"),
+            }
+            main.answer(Answer::Done);
+        }
+    };
+    assert_eq!(lost("c += 1"), 0);
+    assert!(lost("c += int(1)") > 50);
+}
+
+#[test]
+fn progress_counts_nested_loops() {
+    let mut thread = start("for i in range(4):\n    for j in range(10):\n        pass\n");
+    assert_eq!(thread.loop_progress(), None);
+    let breaker = AtomicU32::new(1);
+    let mut last = 0.0;
+    while !matches!(thread.run(&breaker), Pause::Finished) {
+        let progress = thread.loop_progress().unwrap_or(last);
+        assert!((last..=1.0).contains(&progress), "{progress} after {last}");
+        last = progress;
+    }
+    assert_eq!(last, 1.0);
+}
+
+#[test]
+fn a_failed_start_can_be_tried_again() {
+    let mut thread = start("import threading\nt = threading.Thread(target=print)\nt.start()\n");
+    let breaker = AtomicU32::new(0);
+    let Pause::Ask(Request::Start(object)) = thread.run(&breaker) else {
+        panic!("no start")
+    };
+    assert_eq!(object.name(), "Thread-1 (print)");
+    assert_eq!(thread.line(), Some(3));
+    thread.answer(Answer::Raise {
+        kind: ErrorKind::RuntimeError,
+        message: "can't start new thread".into(),
+    });
+    let Pause::Raised(exception) = thread.run(&breaker) else {
+        panic!("no exception")
+    };
+    assert_eq!(
+        (exception.kind(), exception.message()),
+        ("RuntimeError", "can't start new thread")
+    );
+    let text = "Traceback (most recent call last):\n  File \"main.py\", line 3, in <module>\n    t.start()\n    ~~~~~~~^^\nRuntimeError: can't start new thread";
+    assert_eq!(exception.to_string(), text);
+}
+
+#[test]
+fn types_travel_between_threads() {
+    fn shared<T: Send + Sync>() {}
+    fn moved<T: Send>() {}
+    shared::<World>();
+    shared::<python::Program>();
+    shared::<python::ThreadObject>();
+    moved::<Thread>();
+    moved::<Pause>();
+}
+
+#[test]
+fn parallel_threads_share_lists_safely() {
+    let source = "l = []\nc = 0\ndef work(n):\n    global c\n    for i in range(n):\n        l.append(i)\n        c += 1\n        l[0] = l\n        l == l\n";
+    let program = compile(
+        &(source.to_string()
+            + "import threading\nfor _ in range(4):\n    threading.Thread(target=work, args=(300,)).start()\nprint(len(l))\n"),
+        "main.py",
+    );
+    let world = World::new(program.expect("a program"));
+    let breaker = AtomicU32::new(0);
+    let mut main = Thread::main(&world);
+    let mut running = Vec::new();
+    loop {
+        match main.run(&breaker) {
+            Pause::Ask(Request::Start(object)) => {
+                let mut thread = Thread::spawn(&world, object);
+                running.push(std::thread::spawn(move || {
+                    assert!(matches!(thread.run(&AtomicU32::new(0)), Pause::Finished))
+                }));
+            }
+            Pause::Ask(Request::Write { text }) => {
+                assert!(!text.is_empty());
+            }
+            Pause::Finished => break,
+            other => panic!("{other:?}"),
+        }
+        main.answer(Answer::Done);
+    }
+    for thread in running {
+        thread.join().expect("no panic");
+    }
+    drop(main);
+    assert_eq!(Arc::strong_count(&world), 1);
+}
+
+/// Compiles and runs for a while on a stack as small as the browser's.
+fn survives(source: String) -> String {
+    let run = move || match compile(&source, "main.py") {
+        Err(error) => error.to_string(),
+        Ok(program) => {
+            let mut thread = Thread::main(&World::new(program));
+            let breaker = AtomicU32::new(1);
+            for _ in 0..2_000_000 {
+                match thread.run(&breaker) {
+                    Pause::CheckPoint => {}
+                    Pause::Ask(_) => thread.answer(Answer::Done),
+                    Pause::Finished => return "finished".into(),
+                    Pause::Raised(exception) => return exception.to_string(),
+                }
+            }
+            "still running".into()
+        }
+    };
+    let thread = std::thread::Builder::new()
+        .stack_size(1 << 20)
+        .spawn(run)
+        .expect("a thread");
+    thread.join().expect("no panic")
+}
+
+#[test]
+fn deep_sources_are_errors() {
+    let ends_with = |source: String, end: &str| {
+        let text = survives(source);
+        assert!(text.ends_with(end), "{text}");
+    };
+    let recursion = "RecursionError: maximum recursion depth exceeded during compilation";
+    ends_with(
+        "(".repeat(10_000) + &")".repeat(10_000),
+        "SyntaxError: too many nested parentheses",
+    );
+    ends_with(
+        "[".repeat(10_000),
+        "SyntaxError: too many nested parentheses",
+    );
+    ends_with("x = ".to_string() + &"-".repeat(5_000) + "1", recursion);
+    ends_with("x = 1".to_string() + &" + 1".repeat(5_000), recursion);
+    ends_with(
+        "x = 1".to_string() + &" if 1 else 1".repeat(5_000),
+        recursion,
+    );
+    ends_with("x = ".to_string() + &"not ".repeat(5_000) + "1", recursion);
+    ends_with("x = x".to_string() + &".a".repeat(5_000), recursion);
+    ends_with("x = x".to_string() + &"()".repeat(5_000), recursion);
+    ends_with(
+        "x = ".to_string() + &"lambda: ".repeat(5_000) + "1",
+        recursion,
+    );
+    ends_with(
+        "x = ".to_string() + &"f'{".repeat(5_000),
+        "SyntaxError: too many nested parentheses",
+    );
+    let indented: String = (0..200)
+        .map(|depth| " ".repeat(depth) + "if 1:\n")
+        .collect();
+    ends_with(indented, "IndentationError: too many levels of indentation");
+    ends_with(
+        "x = ".to_string() + &"(".repeat(199) + "1" + &")".repeat(199),
+        "finished",
+    );
+    ends_with("x = 1".to_string() + &" + 1".repeat(250), "finished");
+    ends_with(
+        "x = ".to_string() + &"9".repeat(5_000),
+        "to avoid decimal conversion limits.",
+    );
+}
+
+#[test]
+fn large_results_are_errors() {
+    for (source, end) in [
+        ("x = 'a' * 10**9", "MemoryError"),
+        ("x = [0] * 10**9", "MemoryError"),
+        ("x = (0,) * 10**9", "MemoryError"),
+        ("x = list(range(10**12))", "MemoryError"),
+        ("x = f'{1:1000000000}'", "MemoryError"),
+        (
+            "x = 7\nwhile True:\n    x *= x",
+            "is not supported here (line 3, column 5)",
+        ),
+        ("x = 'a'\nwhile True:\n    x += x", "MemoryError"),
+        ("x = [1]\nwhile True:\n    x += x", "MemoryError"),
+        (
+            "x = []\nfor i in range(1000):\n    x = [x]\nprint(x)",
+            "while getting the repr of an object",
+        ),
+        (
+            "x = []\ny = []\nfor i in range(1000):\n    x = [x]\n    y = [y]\nx == y",
+            "in comparison",
+        ),
+    ] {
+        let text = survives(source.into());
+        assert!(text.ends_with(end), "{source}: {text}");
+    }
+}
+
+#[test]
+fn random_sources_never_panic() {
+    let words = [
+        "def",
+        "f",
+        "(",
+        ")",
+        ":",
+        "\n",
+        "    ",
+        "x",
+        "=",
+        "+=",
+        "1",
+        "2.5",
+        "'s'",
+        "[",
+        "]",
+        ",",
+        "for",
+        "in",
+        "range",
+        "while",
+        "if",
+        "else",
+        "elif",
+        "return",
+        "break",
+        "continue",
+        "global",
+        "and",
+        "not",
+        "or",
+        "*",
+        "**",
+        "-",
+        "/",
+        "//",
+        "%",
+        "<<",
+        "f'{",
+        "}'",
+        "!r",
+        ":>5",
+        "import",
+        "time",
+        "threading",
+        "from",
+        ".",
+        "append",
+        "is",
+        "None",
+        "lambda",
+        "class",
+        "\"",
+        "\\",
+        "\t",
+        "é",
+        "\0",
+        "#",
+        ";",
+        "@",
+        "<",
+        "==",
+        "print",
+        "len",
+        "str",
+        "int",
+        "0x",
+        "1e",
+    ];
+    // xorshift: any fixed sequence will do.
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = |bound: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % bound as u64) as usize
+    };
+    for _ in 0..3_000 {
+        let count = next(40);
+        let source: String = (0..count)
+            .map(|_| words[next(words.len())].to_string() + if next(3) == 0 { " " } else { "" })
+            .collect();
+        if let Ok(program) = compile(&source, "main.py") {
+            let mut thread = Thread::main(&World::new(program));
+            let breaker = AtomicU32::new(1);
+            for _ in 0..200 {
+                match thread.run(&breaker) {
+                    Pause::CheckPoint => {}
+                    Pause::Ask(_) => thread.answer(Answer::Done),
+                    Pause::Finished | Pause::Raised(_) => break,
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn what_is_missing_is_named_with_its_place() {
+    let error =
+        compile("x = 1\ndef f():\n    y = {1: 2}\n", "main.py").expect_err("dicts aren't there");
+    assert_eq!(error.kind(), "NotImplementedError");
+    assert_eq!((error.line(), error.column()), (3, 9));
+    let text = "  File \"main.py\", line 3\n    y = {1: 2}\n        ^^^^^^\nNotImplementedError: a dict is not supported here (line 3, column 9)";
+    assert_eq!(error.to_string(), text);
+}

@@ -1,0 +1,5 @@
+print(int("12"), int("  -12\n"), int("1_000"), int("ff", 16), int("0xff", 16), int("0b101", 0), int("z", 36), int(3.99), int(-3.99))
+print(int(1e20), int("123456789012345678901234567890"), int(True), int(), float(), float("1.5"), float(" -1e5 "), float("1_0.5"))
+print(float("inf"), float("-Infinity"), float("nan"), float(10**20), float("1e400"), float("1e-400"), bool(0), bool(""), bool([]), bool(0.0), bool("0"))
+print(str(1.0), str(None), str(True), str(10**25), repr("a'b"), repr('a"b'), repr("a'b\"c"), repr("\n\t\\\x00\x7f\xe9"))
+print(pow(2, 10), pow(2, 10, 1000), pow(3, -1), pow(2.0, 3), pow(-3, 5, 7), pow(10**20, 10**20, 97))

@@ -1,0 +1,3 @@
+def go():
+    pritn("x")
+go()

@@ -1,0 +1,6 @@
+import threading
+def f():
+    pass
+t = threading.Thread(target=f)
+t.start()
+t.start()

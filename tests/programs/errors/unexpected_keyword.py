@@ -1,0 +1,3 @@
+def count(number):
+    pass
+count(numbr=1)

@@ -1,0 +1,3 @@
+def f():
+    from nowhere.inside import thing as other
+f()

@@ -1,0 +1,2 @@
+for x in map(str, [1]):
+    print(x)

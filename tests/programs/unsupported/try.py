@@ -1,0 +1,5 @@
+def never():
+    try:
+        pass
+    except ValueError:
+        pass

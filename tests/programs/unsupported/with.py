@@ -1,0 +1,3 @@
+import threading
+with threading.Lock():
+    pass
