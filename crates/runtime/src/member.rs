@@ -1,0 +1,209 @@
+//! A thread of a run, as others see it: its gate, its times, how far it is.
+
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use gil::{ThreadId, ThreadState};
+use protocol::{ThreadActivity, ThreadProgress, ThreadReport};
+use python::ThreadObject;
+
+/// A Python thread of a run, shared by the thread itself, those who wait for it, and the run.
+#[derive(Debug)]
+pub(crate) struct Member {
+    pub(crate) object: Arc<ThreadObject>,
+    pub(crate) state: Arc<ThreadState>,
+    gate: Mutex<Phase>,
+    bell: Condvar,
+    pub(crate) times: Times,
+    /// The `f64` bits of [`python::Thread::loop_progress`]; NaN for none.
+    loops: AtomicU64,
+}
+
+/// How far a thread's life has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Phase {
+    /// Asked for.
+    New,
+    /// It has begun, and has had the lock at least once.
+    Started,
+    /// It has ended.
+    Ended,
+}
+
+impl Member {
+    pub(crate) fn new(id: ThreadId, object: Arc<ThreadObject>) -> Self {
+        Self {
+            object,
+            state: Arc::new(ThreadState::new(id)),
+            gate: Mutex::new(Phase::New),
+            bell: Condvar::new(),
+            times: Times::default(),
+            loops: AtomicU64::new(f64::NAN.to_bits()),
+        }
+    }
+
+    pub(crate) fn enter_phase(&self, phase: Phase) {
+        *self.gate() = phase;
+        self.ring();
+    }
+
+    /// Wakes everybody who waits here, to look again.
+    pub(crate) fn ring(&self) {
+        // Holding the gate for a moment closes the gap between a waiter's look at its condition
+        // and its falling asleep: a bell rung in between would be missed.
+        drop(self.gate());
+        self.bell.notify_all();
+    }
+
+    /// Waits until this thread has reached `phase`, `give_up` says so, or `timeout` is over.
+    /// `now` is the host's clock. Says whether the phase was reached.
+    pub(crate) fn wait_for(
+        &self,
+        phase: Phase,
+        timeout: Option<Duration>,
+        now: impl Fn() -> Duration,
+        give_up: impl Fn() -> bool,
+    ) -> bool {
+        let deadline = timeout.and_then(|timeout| now().checked_add(timeout));
+        let mut gate = self.gate();
+        while *gate < phase && !give_up() {
+            gate = match deadline {
+                None => self.bell.wait(gate).unwrap_or_else(PoisonError::into_inner),
+                Some(deadline) => {
+                    let left = deadline.saturating_sub(now());
+                    if left.is_zero() {
+                        break;
+                    }
+                    // A browser's timed wait takes at most i64::MAX nanoseconds; waking up once
+                    // an hour to look again costs nothing.
+                    let left = left.min(Duration::from_secs(3600));
+                    self.bell
+                        .wait_timeout(gate, left)
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .0
+                }
+            };
+        }
+        *gate >= phase
+    }
+
+    /// Notes how far the thread's loops are.
+    pub(crate) fn publish_loops(&self, loops: Option<f64>) {
+        // Relaxed: a number for a progress bar, on which nothing else depends.
+        self.loops
+            .store(loops.unwrap_or(f64::NAN).to_bits(), Ordering::Relaxed);
+    }
+
+    pub(crate) fn progress(&self) -> ThreadProgress {
+        let loops = f64::from_bits(self.loops.load(Ordering::Relaxed));
+        ThreadProgress {
+            name: self.object.name(),
+            activity: self.times.activity(),
+            loops: (!loops.is_nan()).then_some(loops),
+        }
+    }
+
+    /// Where its time went, unless it never began because the host could not start it.
+    pub(crate) fn report(&self) -> Option<ThreadReport> {
+        let began = self.times.activity() != ThreadActivity::Starting;
+        began.then(|| ThreadReport {
+            name: self.object.name(),
+            running_seconds: self.times.running.seconds(),
+            waiting_seconds: self.times.waiting.seconds(),
+            blocked_seconds: self.times.blocked.seconds(),
+        })
+    }
+
+    fn gate(&self) -> MutexGuard<'_, Phase> {
+        self.gate.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where a thread's time went. Only the thread itself writes, at its transitions; others read
+/// at any time and may see one transition's parts half done, which a progress display survives.
+/// The report reads after the thread's end, of which it learns through the gate's mutex.
+#[derive(Debug, Default)]
+pub(crate) struct Times {
+    activity: AtomicU8,
+    since: Nanos,
+    running: Nanos,
+    waiting: Nanos,
+    blocked: Nanos,
+}
+
+impl Times {
+    /// The thread turns to another activity at `now`; the time since the last turn goes to the
+    /// account of what it did until then.
+    pub(crate) fn turn_to(&self, activity: ThreadActivity, now: Duration) {
+        let spent = now.saturating_sub(self.since.get());
+        match self.activity() {
+            ThreadActivity::Running => self.running.add(spent),
+            ThreadActivity::Waiting => self.waiting.add(spent),
+            ThreadActivity::Blocked => self.blocked.add(spent),
+            // Before it begins and after its end a thread has no time of its own.
+            ThreadActivity::Starting | ThreadActivity::Ended => {}
+        }
+        self.since.set(now);
+        let code = ACTIVITIES.iter().position(|&a| a == activity).unwrap_or(0);
+        self.activity.store(code as u8, Ordering::Relaxed);
+    }
+
+    fn activity(&self) -> ThreadActivity {
+        ACTIVITIES[usize::from(self.activity.load(Ordering::Relaxed))]
+    }
+}
+
+/// The codes of the activities in [`Times`]; a new thread starts with code 0.
+const ACTIVITIES: [ThreadActivity; 5] = [
+    ThreadActivity::Starting,
+    ThreadActivity::Running,
+    ThreadActivity::Waiting,
+    ThreadActivity::Blocked,
+    ThreadActivity::Ended,
+];
+
+/// A duration that one thread writes and others may read. Relaxed throughout: see [`Times`].
+#[derive(Debug, Default)]
+struct Nanos(AtomicU64);
+
+impl Nanos {
+    fn get(&self) -> Duration {
+        Duration::from_nanos(self.0.load(Ordering::Relaxed))
+    }
+
+    fn set(&self, value: Duration) {
+        // 2^64 ns are 584 years.
+        self.0.store(value.as_nanos() as u64, Ordering::Relaxed);
+    }
+
+    fn add(&self, more: Duration) {
+        self.set(self.get() + more);
+    }
+
+    fn seconds(&self) -> f64 {
+        self.get().as_secs_f64()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_add_up_to_the_lifetime() {
+        let times = Times::default();
+        let ms = Duration::from_millis;
+        times.turn_to(ThreadActivity::Waiting, ms(10));
+        times.turn_to(ThreadActivity::Running, ms(13));
+        times.turn_to(ThreadActivity::Blocked, ms(20));
+        times.turn_to(ThreadActivity::Waiting, ms(50));
+        times.turn_to(ThreadActivity::Running, ms(55));
+        times.turn_to(ThreadActivity::Ended, ms(56));
+        times.turn_to(ThreadActivity::Ended, ms(99));
+        assert_eq!(times.waiting.get(), ms(8));
+        assert_eq!(times.running.get(), ms(8));
+        assert_eq!(times.blocked.get(), ms(30));
+        assert_eq!(times.activity(), ThreadActivity::Ended);
+    }
+}
