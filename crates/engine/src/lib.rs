@@ -1,1 +1,32 @@
-//! The engine.
+//! The WebAssembly that lives in the engine worker.
+//!
+//! - `supervisor` is what the worker's own thread does: it takes the page's commands, watches the
+//!   run and sends events. It never blocks, since a worker that blocks can neither hear a
+//!   cancellation nor start the pool's nested workers.
+//! - `pool` is where Python threads run, and block: the workers of wasm-bindgen-rayon.
+//!
+//! `www/engine-worker.js` loads this module and passes messages on.
+
+#![cfg(target_arch = "wasm32")]
+
+mod pool;
+mod supervisor;
+
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Runs once, when the engine worker loads the module.
+#[wasm_bindgen(start)]
+fn start() {
+    pool::report_rejections();
+    // A panic becomes a JavaScript error of the worker it happens in, as a trap is one anyway:
+    // both then reach the page by the same road.
+    std::panic::set_hook(Box::new(|info| wasm_bindgen::throw_str(&info.to_string())));
+}
+
+/// A message from the page: a [`protocol::Command`]. Answers are posted, not returned; a message
+/// of any other form is answered with [`protocol::Event::Failed`].
+#[wasm_bindgen]
+pub fn command(message: JsValue) {
+    supervisor::command(message);
+}

@@ -1,0 +1,76 @@
+//! The threads of the browser: a pool of nested workers, and their clock.
+
+use std::time::Duration;
+
+use runtime::{Host, Job, NoThread};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn performance_now() -> f64;
+
+    #[wasm_bindgen(thread_local_v2, js_namespace = performance, js_name = timeOrigin)]
+    static TIME_ORIGIN: f64;
+}
+
+// Python threads run inside a promise's callback in their workers, where a trap or a panic is a
+// rejection that nobody outside would ever hear of. Reported as an error, it goes on to the worker
+// that started this one. Listening twice with the same function is listening once.
+#[wasm_bindgen(inline_js = "
+const report = (event) => {
+  event.preventDefault();
+  reportError(event.reason);
+};
+export function report_rejections() {
+  self.addEventListener('unhandledrejection', report);
+}
+")]
+extern "C" {
+    /// Has this thread's worker report rejected promises as errors.
+    pub(crate) fn report_rejections();
+}
+
+/// Starts the pool's workers. Never returns if one of them does not start, so the page waits
+/// with a time-out; the pool can be started only once, and never be resized.
+pub(crate) async fn start_workers(room: usize) -> Result<(), JsValue> {
+    JsFuture::from(wasm_bindgen_rayon::init_thread_pool(room)).await?;
+    Ok(())
+}
+
+/// The pool as the runtime sees it.
+pub(crate) struct Pool {
+    pub(crate) room: usize,
+}
+
+impl Host for Pool {
+    fn now(&self) -> Duration {
+        // Each worker has a time origin of its own, so only the sum can be compared. At this
+        // size an f64 still resolves a quarter of a microsecond, finer than browsers' timers.
+        Duration::from_secs_f64(milliseconds_since_epoch() / 1000.0)
+    }
+
+    fn wall_clock(&self) -> f64 {
+        milliseconds_since_epoch() / 1000.0
+    }
+
+    fn room(&self) -> usize {
+        self.room
+    }
+
+    fn spawn(&self, job: Job) -> Result<(), NoThread> {
+        // Rayon would queue a job that no worker is free for, behind threads that may wait for
+        // it. The runtime keeps to `room`, so there always is one.
+        rayon::spawn(|| {
+            report_rejections();
+            job();
+        });
+        Ok(())
+    }
+}
+
+fn milliseconds_since_epoch() -> f64 {
+    TIME_ORIGIN.with(|origin| *origin) + performance_now()
+}

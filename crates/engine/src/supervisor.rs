@@ -1,0 +1,150 @@
+//! The engine worker's own thread: commands in, events out.
+
+use std::cell::RefCell;
+
+use futures_channel::oneshot;
+use gloo_timers::future::TimeoutFuture;
+use protocol::{
+    Chunk, Command, Event, Outcome, RunId, RunReport, RunRequest, Stream, Switches, VERSION,
+};
+use runtime::Run;
+use serde::Serialize;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::DedicatedWorkerGlobalScope;
+
+use crate::pool::{Pool, start_workers};
+
+/// Between two progress events: 25 of them a second.
+const TICK_MS: u32 = 40;
+
+#[derive(Default)]
+struct Supervisor {
+    /// How many Python threads the pool has room for; `None` until it has started.
+    room: Option<usize>,
+    running: Option<(RunId, Run<Pool>)>,
+}
+
+thread_local! {
+    // Used on the worker's own thread only; the pool's threads never come here.
+    static SUPERVISOR: RefCell<Supervisor> = RefCell::default();
+}
+
+pub(crate) fn command(message: JsValue) {
+    match serde_wasm_bindgen::from_value(message) {
+        Ok(Command::Start { version: _, room }) => spawn_local(start(room as usize)),
+        Ok(Command::Run(request)) => run(request),
+        Ok(Command::Cancel { run }) => {
+            if let Some(running) = running(run) {
+                running.cancel();
+            }
+        }
+        Err(error) => fail(&format!(
+            "The engine got a message that it does not understand ({error}). Page and engine \
+             may be of different versions: reload the page."
+        )),
+    }
+}
+
+async fn start(room: usize) {
+    if let Err(error) = start_workers(room).await {
+        return fail(&format!("The engine's threads did not start: {error:?}."));
+    }
+    SUPERVISOR.with_borrow_mut(|supervisor| supervisor.room = Some(room));
+    post(&Event::Ready {
+        version: VERSION,
+        room: room as u32,
+    });
+}
+
+fn run(request: RunRequest) {
+    let run = request.run;
+    let Some(room) = SUPERVISOR.with_borrow(|supervisor| supervisor.room) else {
+        return fail("The engine was asked to run a program before it had started.");
+    };
+    if SUPERVISOR.with_borrow(|supervisor| supervisor.running.is_some()) {
+        return fail("The engine was asked to run a program while it runs another one.");
+    }
+    let (when_done, done) = oneshot::channel();
+    let started = Run::start(Pool { room }, &request.program, request.preset, |report| {
+        // Nobody listens only if the supervisor is gone, and then nobody is left to tell.
+        let _ = when_done.send(report);
+    });
+    match started {
+        Ok(handle) => {
+            SUPERVISOR.with_borrow_mut(|supervisor| supervisor.running = Some((run, handle)));
+            spawn_local(finish(run, done));
+            spawn_local(watch(run));
+        }
+        Err(refused) => post(&Event::Finished {
+            run,
+            output: vec![Chunk {
+                thread: "MainThread".to_owned(),
+                stream: Stream::Stderr,
+                text: format!("{refused}\n"),
+            }],
+            report: RunReport {
+                outcome: Outcome::Raised,
+                wall_seconds: 0.0,
+                threads: Vec::new(),
+                switches: Switches::default(),
+            },
+        }),
+    }
+}
+
+/// Waits for the end of a run and sends its report.
+async fn finish(run: RunId, done: oneshot::Receiver<RunReport>) {
+    let report = done.await;
+    let ended = SUPERVISOR.with_borrow_mut(|supervisor| supervisor.running.take());
+    match (report, ended) {
+        (Ok(report), Some((_, handle))) => post(&Event::Finished {
+            run,
+            output: handle.take_output(),
+            report,
+        }),
+        _ => fail("The engine lost its program's result."),
+    }
+}
+
+/// Says how far a run is, until it has ended.
+async fn watch(run: RunId) {
+    loop {
+        TimeoutFuture::new(TICK_MS).await;
+        let Some(running) = running(run) else { return };
+        let progress = running.progress();
+        post(&Event::Progress {
+            run,
+            elapsed: progress.elapsed.as_secs_f64(),
+            threads: progress.threads,
+            output: running.take_output(),
+        });
+    }
+}
+
+/// The handle on a run, if it still goes on.
+fn running(run: RunId) -> Option<Run<Pool>> {
+    SUPERVISOR.with_borrow(|supervisor| match &supervisor.running {
+        Some((id, handle)) if *id == run => Some(handle.clone()),
+        _ => None,
+    })
+}
+
+fn fail(message: &str) {
+    post(&Event::Failed {
+        message: message.to_owned(),
+    });
+}
+
+fn post(event: &Event) {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    let message = event.serialize(&serializer);
+    let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+    if let Err(error) = message
+        .map_err(JsValue::from)
+        .and_then(|m| scope.post_message(&m))
+    {
+        // The bootstrap turns it into a message that surely can be sent.
+        wasm_bindgen::throw_val(error);
+    }
+}

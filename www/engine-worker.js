@@ -1,0 +1,43 @@
+// The engine worker's first script: loads the WebAssembly and passes messages on. Whatever goes
+// wrong in this worker or in one of its nested ones becomes a message to the page, in the form of
+// `Event::Failed`.
+
+import init, { command } from "./engine.js";
+
+function fail(error) {
+  const text = error?.message ?? String(error);
+  postMessage({
+    event: "failed",
+    message:
+      `The engine broke down (${text}). If the program needs much memory, that may be all used ` +
+      "up. Press Run to start a new engine.",
+  });
+}
+
+function onError(event) {
+  event.preventDefault();
+  fail(event);
+}
+self.addEventListener("error", onError);
+
+// The pool makes its workers without listening for their errors (a trap or a panic in a Python
+// thread). Unheard ones come here as well in the end, but on their way they are printed to the
+// console as nobody's.
+self.Worker = class extends Worker {
+  constructor(...args) {
+    super(...args);
+    this.addEventListener("error", onError);
+  }
+};
+
+// The first command may come before the WebAssembly is compiled.
+const ready = init();
+
+self.addEventListener("message", async ({ data }) => {
+  try {
+    await ready;
+    command(data);
+  } catch (error) {
+    fail(error);
+  }
+});
