@@ -1,0 +1,271 @@
+//! The page's side of the engine worker: start it, run a program on it, cancel, replace it.
+
+use std::rc::Rc;
+
+use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
+use futures_util::{FutureExt, StreamExt, select_biased};
+use gloo_timers::future::TimeoutFuture;
+use protocol::{Chunk, Command, Event, RunId, RunReport, RunRequest, ThreadProgress, VERSION};
+use serde::Serialize;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{ErrorEvent, HtmlMetaElement, MessageEvent, Worker, WorkerOptions, WorkerType};
+
+use crate::settings::THREADS;
+
+/// Python threads there is room for: as many as the reader may ask for, and the main thread.
+const ROOM: u32 = *THREADS.end() as u32 + 1;
+
+/// How long the engine may take to start. Slow phones on slow networks need several seconds.
+const START_MS: f64 = 20_000.0;
+/// The engine says something 25 times a second while a program runs. After a silence of this
+/// length it is taken for dead; a busy machine may well swallow a second.
+const SILENCE_MS: f64 = 5_000.0;
+/// How long a cancelled program may take to end before its engine is ended for it.
+const CANCEL_MS: f64 = 1_000.0;
+
+/// Why the engine did not do what it was asked to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The reader cancelled, and the engine had to be ended for it.
+    Cancelled,
+    /// It is broken: a sentence for people.
+    Broken(String),
+}
+
+/// An engine worker that has started. Dropping it ends the worker and its nested workers.
+pub struct Engine {
+    worker: Rc<Worker>,
+    inbox: UnboundedReceiver<Message>,
+    runs: RunId,
+    // The worker's handlers live as long as the engine.
+    _on_message: Closure<dyn FnMut(MessageEvent)>,
+    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+}
+
+/// What a waiting engine can hear.
+enum Message {
+    Event(Event),
+    Broken(String),
+    Cancel,
+}
+
+/// Cancels whatever the engine does: its start, or the program that runs.
+#[derive(Clone)]
+pub struct Canceller(UnboundedSender<Message>);
+
+impl Canceller {
+    /// Cancels.
+    pub fn cancel(&self) {
+        // Fails only if the engine is gone, and then there is nothing to cancel.
+        let _ = self.0.unbounded_send(Message::Cancel);
+    }
+}
+
+/// What a running program says of itself.
+pub struct Progress {
+    /// Seconds since it started.
+    pub elapsed: f64,
+    /// Its threads.
+    pub threads: Vec<ThreadProgress>,
+    /// What it printed meanwhile.
+    pub output: Vec<Chunk>,
+}
+
+impl Engine {
+    /// Creates the worker; [`Engine::start`] waits for it. Together with it comes the means to
+    /// cancel.
+    pub fn create() -> Result<(Self, Canceller), Failure> {
+        let broken = |error: JsValue| {
+            Failure::Broken(format!(
+                "The engine's worker cannot be created: {}.",
+                text_of(&error)
+            ))
+        };
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&address()?, &options).map_err(broken)?;
+        let (outbox, inbox) = unbounded();
+
+        let sender = outbox.clone();
+        let on_message = Closure::new(move |event: MessageEvent| {
+            let message = serde_wasm_bindgen::from_value(event.data()).map_or_else(
+                |error| Message::Broken(format!("The engine said something unheard-of: {error}.")),
+                Message::Event,
+            );
+            // Fails only while the engine is being dropped.
+            let _ = sender.unbounded_send(message);
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+
+        let sender = outbox.clone();
+        let on_error = Closure::new(move |event: ErrorEvent| {
+            event.prevent_default();
+            let text = match event.message() {
+                text if text.is_empty() => "its script did not load".to_owned(),
+                text => text,
+            };
+            let _ =
+                sender.unbounded_send(Message::Broken(format!("The engine broke down: {text}.")));
+        });
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+
+        let engine = Self {
+            worker: Rc::new(worker),
+            inbox,
+            runs: 0,
+            _on_message: on_message,
+            _on_error: on_error,
+        };
+        Ok((engine, Canceller(outbox)))
+    }
+
+    /// Forgets what arrived while nothing ran, such as a cancellation that came too late, and says
+    /// whether the engine is still good for another run.
+    pub fn is_usable(&mut self) -> bool {
+        let mut usable = true;
+        while let Some(Some(message)) = self.inbox.next().now_or_never() {
+            usable &= !matches!(
+                message,
+                Message::Broken(_) | Message::Event(Event::Failed { .. })
+            );
+        }
+        usable
+    }
+
+    /// Waits until the engine is ready to run programs.
+    pub async fn start(&mut self) -> Result<(), Failure> {
+        self.post(&Command::Start {
+            version: VERSION,
+            room: ROOM,
+        })?;
+        match self.next(now() + START_MS).await {
+            Some(Message::Event(Event::Ready { version, .. })) if version == VERSION => Ok(()),
+            Some(Message::Event(Event::Ready { version, .. })) => Err(Failure::Broken(format!(
+                "The page and its engine are of different versions ({VERSION} and {version}), \
+                 probably because one of them is an old copy. Reload the page."
+            ))),
+            Some(Message::Event(Event::Failed { message }) | Message::Broken(message)) => {
+                Err(Failure::Broken(message))
+            }
+            Some(Message::Cancel) => Err(Failure::Cancelled),
+            Some(Message::Event(_)) => Err(Failure::Broken(
+                "The engine's first word was not that it is ready. Reload the page.".to_owned(),
+            )),
+            None => Err(Failure::Broken(format!(
+                "The engine did not start within {} seconds. Try again; if that does not help, \
+                 reload the page or close other tabs.",
+                START_MS / 1000.0
+            ))),
+        }
+    }
+
+    /// Runs a program to its end, or until it is cancelled: then its report says so.
+    pub async fn run(
+        &mut self,
+        request: impl FnOnce(RunId) -> RunRequest,
+        mut on_progress: impl FnMut(Progress),
+    ) -> Result<(RunReport, Vec<Chunk>), Failure> {
+        self.runs += 1;
+        let run = self.runs;
+        self.post(&Command::Run(request(run)))?;
+        let mut cancel_by = None;
+        loop {
+            let patience = cancel_by.unwrap_or_else(|| now() + SILENCE_MS);
+            match self.next(patience).await {
+                Some(Message::Event(Event::Progress {
+                    run: id,
+                    elapsed,
+                    threads,
+                    output,
+                })) if id == run => on_progress(Progress {
+                    elapsed,
+                    threads,
+                    output,
+                }),
+                Some(Message::Event(Event::Finished {
+                    run: id,
+                    output,
+                    report,
+                })) if id == run => return Ok((report, output)),
+                Some(Message::Event(Event::Failed { message }) | Message::Broken(message)) => {
+                    return Err(Failure::Broken(message));
+                }
+                Some(Message::Cancel) => {
+                    self.post(&Command::Cancel { run })?;
+                    cancel_by.get_or_insert_with(|| now() + CANCEL_MS);
+                }
+                // Late news of an earlier run.
+                Some(Message::Event(_)) => {}
+                None if cancel_by.is_some() => return Err(Failure::Cancelled),
+                None => {
+                    return Err(Failure::Broken(format!(
+                        "The engine has said nothing for {} seconds and was ended. Press Run to \
+                         start a new one.",
+                        SILENCE_MS / 1000.0
+                    )));
+                }
+            }
+        }
+    }
+
+    /// The next message, or `None` if none has come by then (in milliseconds of [`now`]).
+    async fn next(&mut self, by: f64) -> Option<Message> {
+        let left = (by - now()).max(0.0);
+        // Biased: what has arrived counts, even if a slowed-down page looks at it late.
+        select_biased! {
+            message = self.inbox.next() => message,
+            () = TimeoutFuture::new(left as u32).fuse() => None,
+        }
+    }
+
+    fn post(&self, command: &Command) -> Result<(), Failure> {
+        let broken = |error: JsValue| {
+            Failure::Broken(format!(
+                "The engine cannot be spoken to: {}. Reload the page.",
+                text_of(&error)
+            ))
+        };
+        let message = command
+            .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+            .map_err(|error| broken(error.into()))?;
+        self.worker.post_message(&message).map_err(broken)
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+/// Where the engine's script is: the build leaves its address in the page's head.
+fn address() -> Result<String, Failure> {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .and_then(|document| document.query_selector("meta[name=engine]").ok()?)
+        .and_then(|element| element.dyn_into::<HtmlMetaElement>().ok())
+        .map(|meta| meta.content())
+        .ok_or_else(|| {
+            Failure::Broken(
+                "The page does not say where its engine is; it was not built whole. Build it with \
+                 `cargo xtask build`."
+                    .to_owned(),
+            )
+        })
+}
+
+/// Milliseconds since the page was opened.
+fn now() -> f64 {
+    web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |performance| performance.now())
+}
+
+fn text_of(error: &JsValue) -> String {
+    error
+        .dyn_ref::<js_sys::Error>()
+        .map_or_else(|| format!("{error:?}"), |error| error.message().into())
+}

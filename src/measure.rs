@@ -1,0 +1,147 @@
+//! Runs every way as often as asked, and tells the figure.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use protocol::{Outcome, RunRequest, Way};
+
+use crate::engine::{Canceller, Engine, Failure};
+use crate::program::Sources;
+use crate::state::{Action, Stage, Turn};
+
+/// The engine between two presses of Run, and the means to cancel while it is busy.
+#[derive(Clone, Default)]
+pub struct Desk(Rc<RefCell<Contents>>);
+
+#[derive(Default)]
+struct Contents {
+    engine: Option<(Engine, Canceller)>,
+    canceller: Option<Canceller>,
+}
+
+impl Desk {
+    /// Cancels what runs, if anything does.
+    pub fn cancel(&self) {
+        if let Some(canceller) = &self.0.borrow().canceller {
+            canceller.cancel();
+        }
+    }
+}
+
+/// The runs in their order: the ways take turns, so that a machine that gets slower or faster
+/// meanwhile does it to all of them.
+fn turns(repeats: u32) -> impl Iterator<Item = Turn> {
+    (1..=repeats).flat_map(move |repeat| {
+        Way::ALL.map(|way| Turn {
+            way,
+            repeat,
+            repeats,
+        })
+    })
+}
+
+/// Measures every way, `repeats` times each, and ends with [`Action::Stopped`]. A way whose
+/// program raises is not run again; the others are.
+pub async fn measure(desk: Desk, sources: Sources, repeats: u32, dispatch: impl Fn(Action)) {
+    let stage = match all_turns(&desk, &sources, repeats, &dispatch).await {
+        Ok(stage) => stage,
+        Err(Failure::Cancelled) => Stage::Cancelled,
+        Err(Failure::Broken(message)) => Stage::Failed(message),
+    };
+    desk.0.borrow_mut().canceller = None;
+    dispatch(Action::Stopped(stage));
+}
+
+async fn all_turns(
+    desk: &Desk,
+    sources: &Sources,
+    repeats: u32,
+    dispatch: &impl Fn(Action),
+) -> Result<Stage, Failure> {
+    let kept = desk.0.borrow_mut().engine.take();
+    let kept =
+        kept.and_then(|(mut engine, canceller)| engine.is_usable().then_some((engine, canceller)));
+    let is_new = kept.is_none();
+    let (mut engine, canceller) = match kept {
+        Some(kept) => kept,
+        None => Engine::create()?,
+    };
+    desk.0.borrow_mut().canceller = Some(canceller.clone());
+    if is_new {
+        engine.start().await?;
+    }
+    let stage = run_turns(&mut engine, sources, repeats, dispatch).await?;
+    // Only an engine that got this far is worth keeping; a broken one was dropped on the way.
+    desk.0.borrow_mut().engine = Some((engine, canceller));
+    Ok(stage)
+}
+
+async fn run_turns(
+    engine: &mut Engine,
+    sources: &Sources,
+    repeats: u32,
+    dispatch: &impl Fn(Action),
+) -> Result<Stage, Failure> {
+    let mut raised = Vec::new();
+    for turn in turns(repeats) {
+        if raised.contains(&turn.way) {
+            continue;
+        }
+        dispatch(Action::Began(turn));
+        let request = |run| RunRequest {
+            run,
+            program: sources.program(turn.way),
+            preset: turn.way.preset(),
+        };
+        let (report, output) = engine
+            .run(request, |progress| {
+                dispatch(Action::Progressed {
+                    elapsed: progress.elapsed,
+                    threads: progress.threads,
+                    output: progress.output,
+                    hidden: is_hidden(),
+                });
+            })
+            .await?;
+        let outcome = report.outcome;
+        dispatch(Action::Ended {
+            turn,
+            output,
+            report,
+        });
+        match outcome {
+            Outcome::Finished => {}
+            Outcome::Raised => raised.push(turn.way),
+            Outcome::Cancelled => return Ok(Stage::Cancelled),
+        }
+    }
+    Ok(match raised.len() {
+        0 => Stage::Done,
+        1 => Stage::Failed("One program ended with an error; the console has it.".to_owned()),
+        n => Stage::Failed(format!(
+            "{n} programs ended with an error; the console has them."
+        )),
+    })
+}
+
+/// Whether the page is out of sight, where browsers slow it down. Progress comes so often that
+/// looking each time misses nothing that matters.
+fn is_hidden() -> bool {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .is_some_and(|document| document.hidden())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ways_take_turns() {
+        let order: Vec<_> = turns(2).map(|turn| (turn.repeat, turn.way)).collect();
+        assert_eq!(order.len(), 6);
+        assert_eq!(order[0], (1, Way::Sequential));
+        assert_eq!(order[2], (1, Way::FreeThreaded));
+        assert_eq!(order[3], (2, Way::Sequential));
+    }
+}
