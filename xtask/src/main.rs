@@ -1,2 +1,206 @@
-//! Everything a person types.
-fn main() {}
+//! Everything a person types: `cargo xtask serve`, `build`, `test`, `bench`.
+//!
+//! The site needs two wasm builds with different flags, a standard library compiled from source
+//! and three tools of exact versions. All of that is found or installed here, so that a fresh
+//! checkout needs one command.
+
+mod article;
+mod bench;
+mod browser;
+mod compiler;
+mod debian;
+mod engine;
+mod npm;
+mod page;
+mod serve;
+mod site;
+mod step;
+mod test;
+mod tools;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::step::Result;
+
+const USAGE: &str = "\
+cargo xtask serve [--port 8080]     build the site, serve it on 127.0.0.1
+cargo xtask build                   build the site into dist/
+cargo xtask test [--only STEP]...   run what CI runs, or only the named steps:
+                                    format, lint, lint-wasm, test, build, browser
+cargo xtask bench                   measure the counting loop beside CPython's
+cargo xtask help                    print this
+
+Environment
+  GIL_PLAYGROUND_COMPILER   rustup or debian: where the compiler of the wasm comes from;
+                            unset: whichever is there, else whichever can be installed
+  GIL_PLAYGROUND_TOOLS      folder for trunk and wasm-bindgen;
+                            unset: $XDG_CACHE_HOME/gil-playground or ~/.cache/gil-playground
+  CHROMIUM                  the browser for `test` and `bench`; unset: found on PATH
+  PYTHON                    the CPython for `bench`; unset: python3.13 or python3 on PATH
+";
+
+/// What the command line asks for.
+#[derive(Debug, PartialEq, Eq)]
+enum Command {
+    Serve { port: u16 },
+    Build,
+    Test { only: Vec<test::Step> },
+    Bench,
+    Help,
+}
+
+/// Reads the arguments, without the program's own name. The error is a sentence.
+fn parse(arguments: &[&str]) -> std::result::Result<Command, String> {
+    match arguments {
+        [] | ["help" | "--help" | "-h"] => Ok(Command::Help),
+        ["serve", options @ ..] => {
+            let mut port = serve::DEFAULT_PORT;
+            for value in values_of("--port", options)? {
+                port = value
+                    .parse()
+                    .map_err(|_| format!("{value:?} is no port: give a number up to 65535."))?;
+            }
+            Ok(Command::Serve { port })
+        }
+        ["build"] => Ok(Command::Build),
+        ["test", options @ ..] => {
+            let only = values_of("--only", options)?
+                .into_iter()
+                .map(|value| {
+                    test::Step::named(value).ok_or_else(|| format!("There is no step {value:?}."))
+                })
+                .collect::<std::result::Result<_, _>>()?;
+            Ok(Command::Test { only })
+        }
+        ["bench"] => Ok(Command::Bench),
+        [command @ ("build" | "bench"), extra, ..] => {
+            Err(format!("`{command}` takes no {extra:?}."))
+        }
+        [unknown, ..] => Err(format!("There is no command {unknown:?}.")),
+    }
+}
+
+/// The values of an option that may be repeated, written `--name value` or `--name=value`, and
+/// the only one allowed.
+fn values_of<'a>(name: &str, options: &[&'a str]) -> std::result::Result<Vec<&'a str>, String> {
+    let mut values = Vec::new();
+    let mut rest = options.iter();
+    while let Some(option) = rest.next() {
+        let inline = option
+            .strip_prefix(name)
+            .and_then(|tail| tail.strip_prefix('='));
+        match inline {
+            Some(value) => values.push(value),
+            None if *option == name => {
+                let value = rest
+                    .next()
+                    .ok_or_else(|| format!("{name} needs a value."))?;
+                values.push(value);
+            }
+            None => return Err(format!("There is no option {option:?} here.")),
+        }
+    }
+    Ok(values)
+}
+
+/// The folder of the workspace. Cargo says it at run time; the compiled-in one serves whoever
+/// starts the binary by hand.
+fn root() -> PathBuf {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    package
+        .parent()
+        .map_or_else(|| package.clone(), PathBuf::from)
+}
+
+fn carry_out(command: Command) -> Result<()> {
+    let root = root();
+    match command {
+        Command::Serve { port } => {
+            // Before the long build: a port in use should be told at once.
+            let listener = serve::listen(port)?;
+            site::build(&root, compiler::Need::Build)?;
+            serve::serve(listener, &root.join("dist"))
+        }
+        Command::Build => site::build(&root, compiler::Need::Build),
+        Command::Test { only } => test::test(&root, &only),
+        Command::Bench => bench::bench(&root),
+        Command::Help => {
+            print!("{USAGE}");
+            Ok(())
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args_os()
+        .skip(1)
+        .map(|argument| argument.to_string_lossy().into_owned())
+        .collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match parse(&arguments) {
+        Ok(command) => match carry_out(command) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => {
+                eprintln!("\n{failure}");
+                ExitCode::FAILURE
+            }
+        },
+        Err(sentence) => {
+            eprintln!("{sentence}\n\n{USAGE}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_are_read() {
+        assert_eq!(parse(&[]), Ok(Command::Help));
+        assert_eq!(parse(&["help"]), Ok(Command::Help));
+        assert_eq!(parse(&["build"]), Ok(Command::Build));
+        assert_eq!(parse(&["bench"]), Ok(Command::Bench));
+        assert_eq!(parse(&["serve"]), Ok(Command::Serve { port: 8080 }));
+        assert_eq!(
+            parse(&["serve", "--port", "9000"]),
+            Ok(Command::Serve { port: 9000 })
+        );
+        assert_eq!(
+            parse(&["serve", "--port=9000"]),
+            Ok(Command::Serve { port: 9000 })
+        );
+        assert_eq!(
+            parse(&["test", "--only", "lint", "--only=build"]),
+            Ok(Command::Test {
+                only: vec![test::Step::Lint, test::Step::Build]
+            })
+        );
+    }
+
+    #[test]
+    fn mistakes_are_named() {
+        for (arguments, named) in [
+            (&["bild"][..], "bild"),
+            (&["serve", "--port", "http"], "http"),
+            (&["serve", "--port", "65536"], "65536"),
+            (&["serve", "--port"], "--port"),
+            (&["serve", "--prot", "1"], "--prot"),
+            (&["build", "--fast"], "--fast"),
+            (&["test", "--only", "everything"], "everything"),
+        ] {
+            let sentence = parse(arguments).expect_err("a mistake");
+            assert!(sentence.contains(named), "{sentence}");
+        }
+    }
+
+    #[test]
+    fn usage_names_every_step() {
+        for step in test::Step::ALL {
+            assert!(USAGE.contains(step.name()), "{}", step.name());
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! The engine: a wasm with shared memory, and the worker that starts it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::compiler::{Compiler, StandardLibrary};
+use crate::npm::Packages;
+use crate::step::{self, Context, Result};
+use crate::tools::{self, Tools, WASM_BINDGEN_VERSION};
+
+const OPTIMISATION: &str = "-O3";
+
+/// Since late 2025 the target feature alone leaves the memory private: that it is shared, and
+/// that each thread can set up its own part of it, must be asked for.
+const LINK_ARGUMENTS: [&str; 8] = [
+    "--shared-memory",
+    "--import-memory",
+    // 256 MiB. Phones refuse large ones.
+    "--max-memory=268435456",
+    "--export=__heap_base",
+    "--export=__wasm_init_tls",
+    "--export=__tls_size",
+    "--export=__tls_align",
+    "--export=__tls_base",
+];
+
+/// The finished engine.
+#[derive(Debug)]
+pub struct Engine {
+    /// The worker's script, relative to the page.
+    pub worker: String,
+}
+
+/// Builds the engine into `target/site/engine/HASH/`. The folder's name is made from all that
+/// goes into it, so browsers may keep it for ever, and what is there need not be made again.
+///
+/// # Errors
+/// When a step of the build fails.
+pub fn build(root: &Path, compiler: &Compiler, tools: &Tools, npm: &Packages) -> Result<Engine> {
+    let target = root.join("target/engine");
+    let does = format!(
+        "compiles it and the standard library with {}",
+        compiler.name()
+    );
+    step::part("engine", &does, "1 to 2 minutes the first time", || {
+        let mut cargo = cargo(root, compiler, "cargo", "build");
+        step::run(&mut cargo)
+    })?;
+
+    let wasm = target.join("wasm32-unknown-unknown/release/engine.wasm");
+    let worker = root.join("www/engine-worker.js");
+    let hash = hash(&[
+        &read(&wasm)?,
+        &read(&worker)?,
+        npm.lock().as_bytes(),
+        WASM_BINDGEN_VERSION.as_bytes(),
+        OPTIMISATION.as_bytes(),
+    ]);
+    let engines = root.join("target/site/engine");
+    let finished = engines.join(&hash);
+    if !finished.exists() {
+        let work = target.join("bindings");
+        tools::remove(&work)?;
+        step::part("engine", "bindings, wasm-opt -O3", "10 seconds", || {
+            step::run(
+                Command::new(&tools.wasm_bindgen)
+                    .args(["--target", "web", "--out-name", "engine", "--out-dir"])
+                    .arg(&work)
+                    .arg(&wasm),
+            )?;
+            npm.wasm_opt(OPTIMISATION, &work.join("engine_bg.wasm"))
+        })?;
+        // For editors only; nobody's browser reads them.
+        for types in ["engine.d.ts", "engine_bg.wasm.d.ts"] {
+            fs::remove_file(work.join(types)).context(|| format!("Cannot remove {types}"))?;
+        }
+        let cannot = || format!("Cannot put the engine into {}", finished.display());
+        fs::copy(&worker, work.join("engine-worker.js")).context(cannot)?;
+        // Older engines go, or the site would carry them along.
+        tools::remove(&engines)?;
+        fs::create_dir_all(&engines).context(cannot)?;
+        fs::rename(&work, &finished).context(cannot)?;
+    }
+    Ok(Engine {
+        worker: format!("engine/{hash}/engine-worker.js"),
+    })
+}
+
+/// A command of cargo for the engine, with the flags that make its memory shared.
+pub fn cargo(root: &Path, compiler: &Compiler, program: &str, subcommand: &str) -> Command {
+    let mut flags = String::from("-C target-feature=+atomics,+bulk-memory,+mutable-globals");
+    for argument in LINK_ARGUMENTS {
+        flags += " -C link-arg=";
+        flags += argument;
+    }
+    let mut command = compiler.program(program, StandardLibrary::FromSource);
+    command
+        .current_dir(root)
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
+        .args([subcommand, "--package", "engine", "--release"])
+        .args(["--target", "wasm32-unknown-unknown"])
+        .arg("--target-dir")
+        .arg(root.join("target/engine"));
+    command
+}
+
+fn read(file: &PathBuf) -> Result<Vec<u8>> {
+    fs::read(file).context(|| format!("Cannot read {}", file.display()))
+}
+
+/// A name for some contents: FNV-1a of 64 bits. It tells versions of one's own files apart, and
+/// does not change with the compiler, as the standard library's hasher may.
+fn hash(contents: &[&[u8]]) -> String {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for content in contents {
+        // With its length, so that moving bytes from one content to the next is a change.
+        for byte in (content.len() as u64).to_le_bytes().iter().chain(*content) {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    format!("{hash:016x}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_stable() {
+        // Worked out apart from this code: the first is FNV's start value, the second FNV-1a of
+        // the length 1 in eight bytes and an "a".
+        assert_eq!(hash(&[]), "cbf29ce484222325");
+        assert_eq!(hash(&[b"a"]), "529a4ddc8ff56bbf");
+    }
+
+    #[test]
+    fn names_tell_contents_apart() {
+        let all = [
+            hash(&[b"ab", b"c"]),
+            hash(&[b"a", b"bc"]),
+            hash(&[b"abc"]),
+            hash(&[b"abc", b""]),
+            hash(&[b"abd"]),
+        ];
+        for (index, one) in all.iter().enumerate() {
+            assert_eq!(one.len(), 16);
+            assert!(!all[index + 1..].contains(one), "{one}");
+        }
+    }
+}
