@@ -1,0 +1,195 @@
+// What goes wrong: cancelled runs, dead engines, Python errors.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { bars, launch, open, reach, report, runToEnd, serve, workers } from "./support.mjs";
+
+let browser, site;
+before(async () => {
+  site = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const SMALL = "?count=100000&repeats=1";
+
+/** Presses Run and expects a whole result. */
+async function runsAgain(page) {
+  await page.getByTestId("count").fill("100000");
+  assert.equal(await runToEnd(page), "done");
+  assert.deepEqual(Object.keys(await bars(page)), ["sequential", "gil", "free-threaded"]);
+}
+
+test("cancel stops a program at its next check point", async () => {
+  const page = await open(browser, `${site.url}?count=1000000000&repeats=1`);
+  for (const press of ["cancel", "escape"]) {
+    await page.getByTestId("run").click();
+    await reach(page, "running");
+    await page.waitForTimeout(300);
+    const took = await page.evaluate(async (press) => {
+      const status = document.querySelector("[data-testid=status]");
+      const start = performance.now();
+      const cancelled = new Promise((resolve) => {
+        new MutationObserver(() => {
+          if (status.dataset.state === "cancelled") resolve(performance.now() - start);
+        }).observe(status, { attributes: true });
+      });
+      if (press === "escape") {
+        const key = new KeyboardEvent("keydown", { key: "Escape", bubbles: true });
+        document.querySelector("[data-testid=console]").dispatchEvent(key);
+      } else {
+        document.querySelector("[data-testid=cancel]").click();
+      }
+      return cancelled;
+    }, press);
+    console.log(`${press}: cancelled after ${took.toFixed(1)} ms`);
+    // Two busy threads and the page share this machine's processors; a second, at which the
+    // engine would be ended by force, is far away.
+    assert.ok(took < 300, `cancelled after ${took} ms`);
+  }
+  assert.equal(await workers(page), 1, "the engine was not replaced");
+  await runsAgain(page);
+});
+
+test("cancel ends threads that sleep or wait", async () => {
+  const page = await open(browser, `${site.url}${SMALL}`);
+  await page.getByTestId("threads.py").fill(`
+import threading, time
+def nap():
+    time.sleep(3600)
+for i in range(4):
+    threading.Thread(target=nap).start()
+print("all asleep")
+`);
+  await page.getByTestId("run").click();
+  await page.getByText("all asleep").waitFor();
+  await page.getByTestId("cancel").click();
+  assert.equal(await reach(page, "cancelled", "failed"), "cancelled");
+  assert.equal(await workers(page), 1, "the engine was not replaced");
+});
+
+test("an engine that dies is noticed, and the next run gets a new one", async () => {
+  const page = await open(browser, `${site.url}?count=1000000000&repeats=1`);
+  await page.getByTestId("run").click();
+  await reach(page, "running");
+  await page.waitForTimeout(300);
+  await page.evaluate(() => window.seen.workers.at(-1).terminate());
+  assert.equal(await reach(page, "done", "failed"), "failed");
+  assert.match(await page.getByTestId("status").innerText(), /said nothing for/);
+  await runsAgain(page);
+  assert.equal(await workers(page), 2);
+});
+
+test("an engine that dies does not hold up a cancellation", async () => {
+  const page = await open(browser, `${site.url}?count=1000000000&repeats=1`);
+  await page.getByTestId("run").click();
+  await reach(page, "running");
+  await page.evaluate(() => window.seen.workers.at(-1).terminate());
+  await page.getByTestId("cancel").click();
+  assert.equal(await reach(page, "cancelled", "failed"), "cancelled");
+  await runsAgain(page);
+});
+
+test("a trap in a Python thread becomes a message", async () => {
+  const page = await open(browser, `${site.url}${SMALL}`);
+  // Fills the whole shared memory, one small list after the other.
+  await page.getByTestId("sequential.py").fill(`
+hoard = []
+while True:
+    hoard.append([0] * 1000)
+`);
+  assert.equal(await runToEnd(page), "failed");
+  assert.match(await page.getByTestId("status").innerText(), /The engine broke down/);
+  await page.getByRole("button", { name: "Reset" }).first().click();
+  await runsAgain(page);
+});
+
+test("a message that nobody understands does not go unanswered", async () => {
+  const page = await open(browser, `${site.url}?count=1000000000&repeats=1`);
+  await page.getByTestId("run").click();
+  await reach(page, "running");
+  await page.evaluate(() => window.seen.workers.at(-1).postMessage({ nonsense: true }));
+  assert.equal(await reach(page, "done", "failed"), "failed");
+  assert.match(await page.getByTestId("status").innerText(), /does not understand/);
+  await runsAgain(page);
+});
+
+test("a Python error stops its own way only", async () => {
+  const page = await open(browser, `${site.url}${SMALL}`);
+  await page.getByTestId("threads.py").fill("import threading\nprint('here')\nprint(1 / 0)\n");
+  assert.equal(await runToEnd(page), "failed");
+  assert.deepEqual(Object.keys(await bars(page)), ["sequential"]);
+  const text = await page.getByTestId("console").textContent();
+  assert.match(text, /here\n/);
+  assert.match(text, /Traceback \(most recent call last\):\n {2}File "threads.py", line 3, in <module>/);
+  assert.match(text, /ZeroDivisionError: division by zero/);
+  const { ways } = await report(page);
+  assert.deepEqual(
+    ways.map(({ way, runs }) => [way, runs.map(({ outcome }) => outcome)]),
+    [
+      ["sequential", ["finished"]],
+      ["gil", ["raised"]],
+      ["free-threaded", ["raised"]],
+    ],
+  );
+});
+
+test("an exception in a thread is a failure too", async () => {
+  const page = await open(browser, `${site.url}${SMALL}`);
+  await page.getByTestId("threads.py").fill(`
+import threading
+def bad():
+    return nothing
+t = threading.Thread(target=bad, name="worker")
+t.start()
+t.join()
+print("main goes on")
+`);
+  assert.equal(await runToEnd(page), "failed");
+  const text = await page.getByTestId("console").textContent();
+  assert.match(text, /Exception in thread worker:/);
+  assert.match(text, /NameError: name 'nothing' is not defined/);
+  assert.match(text, /main goes on/);
+});
+
+test("what is no Python, and what is not supported, says where", async () => {
+  const page = await open(browser, `${site.url}${SMALL}`);
+  await page.getByTestId("sequential.py").fill("print('a'\nx = 1\n");
+  await page.getByTestId("threads.py").fill("x = 1\nclass A:\n    pass\n");
+  assert.equal(await runToEnd(page), "failed");
+  const text = await page.getByTestId("console").textContent();
+  assert.match(text, /SyntaxError: '\(' was never closed/);
+  assert.match(text, /not supported here \(line 2, column 1\)/);
+});
+
+test("more threads than there is room for is Python's own error", async () => {
+  const page = await open(browser, `${site.url}${SMALL}`);
+  await page.getByTestId("threads.py").fill(`
+import threading, time
+def nap():
+    time.sleep(0.2)
+for i in range(8):
+    threading.Thread(target=nap).start()
+print("eight are fine")
+threading.Thread(target=nap).start()
+`);
+  assert.equal(await runToEnd(page), "failed");
+  const text = await page.getByTestId("console").textContent();
+  assert.match(text, /eight are fine/);
+  assert.match(text, /RuntimeError: can't start new thread/);
+});
+
+test("a program that never stops printing does not stop the page", async () => {
+  const page = await open(browser, `${site.url}${SMALL}`);
+  await page.getByTestId("sequential.py").fill("while True:\n    print('spam, ' * 10)\n");
+  await page.getByTestId("run").click();
+  await page.getByText(/the rest is not shown/).waitFor();
+  await page.getByTestId("cancel").click();
+  assert.equal(await reach(page, "cancelled", "failed"), "cancelled");
+  await page.getByRole("button", { name: "Reset" }).first().click();
+  await runsAgain(page);
+});
