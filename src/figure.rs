@@ -115,19 +115,22 @@ struct StatusProps {
 #[component]
 fn Status(props: &StatusProps) -> Html {
     let busy = matches!(props.stage, Stage::Starting | Stage::Running(_));
+    let percent = format!("{:.0}", props.progress * 100.0);
     // A percentage in the words would have screen readers say it 25 times a second.
     html! {
         <div class="status">
             <p role="status" data-testid="status" data-state={words::state_name(&props.stage)}>
                 { words::status(&props.stage) }
             </p>
-            <progress
-                class={classes!((!busy).then_some("idle"))}
-                max="1"
-                value={props.progress.to_string()}
+            <div
+                class={classes!("progress", (!busy).then_some("idle"))}
+                role="progressbar"
                 aria-label="Progress of all runs"
+                aria-valuenow={percent}
                 aria-hidden={(!busy).then_some("true")}
-            />
+            >
+                <span class="bar" style={format!("transform:scaleX({:.3})", props.progress)}></span>
+            </div>
         </div>
     }
 }

@@ -47,7 +47,7 @@ fn lane(thread: &ThreadProgress) -> Html {
         <div class={classes!("lane", class)}>
             <span class="name">{ &thread.name }</span>
             <span class="track">
-                <span class="bar" style={format!("width:{:.1}%", done * 100.0)}></span>
+                <span class="bar" style={format!("transform:scaleX({done:.3})")}></span>
             </span>
             <span class="activity">{ text }</span>
         </div>

@@ -23,7 +23,7 @@ const WASM_BINDGEN: Tool = Tool {
     package: "wasm-bindgen-cli",
     program: "wasm-bindgen",
     version: WASM_BINDGEN_VERSION,
-    // Its lock file names a release that mirrors of the registry may lack.
+    // Its lock file names a release that cannot be had everywhere.
     locked: false,
     usually: "2 minutes",
 };

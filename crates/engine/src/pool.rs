@@ -71,6 +71,7 @@ impl Host for Pool {
     }
 }
 
-fn milliseconds_since_epoch() -> f64 {
+/// The workers' clock.
+pub(crate) fn milliseconds_since_epoch() -> f64 {
     TIME_ORIGIN.with(|origin| *origin) + performance_now()
 }

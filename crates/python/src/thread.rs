@@ -178,6 +178,17 @@ enum Waiting {
     Answered(Answer),
 }
 
+/// Empty slots before a thread's first window and room for many behind it. Locals are written all
+/// the time; in a cache line that two threads share they would slow each other down.
+const MARGIN: usize = 8;
+const ROOM: usize = 256;
+
+fn values() -> Vec<Value> {
+    let mut values = Vec::with_capacity(ROOM);
+    values.resize(MARGIN, Value::Null);
+    values
+}
+
 /// The bottom of a started thread calls the object's target.
 static BOTTOM: [Op; 2] = [Op::CallTarget, Op::ReturnValue];
 
@@ -196,11 +207,11 @@ impl Thread {
             world: Arc::clone(world),
             object: Arc::clone(&world.main),
             frames: Vec::new(),
-            values: Vec::new(),
+            values: values(),
             waiting: Waiting::Nothing,
         };
         if let Some(code) = world.program.codes.first() {
-            thread.push_frame(code, 0, 0);
+            thread.push_frame(code, 0, MARGIN);
         }
         thread
     }
@@ -208,13 +219,14 @@ impl Thread {
     /// A thread that calls the object's target with its arguments.
     pub fn spawn(world: &Arc<World>, object: Arc<ThreadObject>) -> Thread {
         let (target, args) = object.call();
-        let mut values = vec![target.clone(), Value::Null];
+        let mut values = values();
+        values.extend([target.clone(), Value::Null]);
         values.extend_from_slice(args);
-        let size = values.len();
+        let size = values.len() - MARGIN;
         let frames = vec![Frame {
             code: None,
             pc: 0,
-            base: 0,
+            base: MARGIN,
             size,
             top: size,
         }];

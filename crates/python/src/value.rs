@@ -11,7 +11,10 @@ use crate::list::List;
 use crate::modules::{Module, ThreadObject};
 
 /// A Python object, or `Null`: an unbound name, an empty stack slot.
+///
+/// Aligned to its size, so that none lies across two cache lines.
 #[derive(Clone, Debug, Default)]
+#[repr(align(16))]
 pub(crate) enum Value {
     #[default]
     Null,
