@@ -17,7 +17,9 @@ start = time.perf_counter()
 threads = []
 for i in range(THREADS):
     thread = threading.Thread(
-        target=count, args=(COUNT,), name=f"counter {i + 1}"
+        target=count,
+        args=(COUNT,),
+        name=f"counter {i + 1}",
     )
     thread.start()
     threads.append(thread)

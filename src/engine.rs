@@ -18,7 +18,7 @@ const ROOM: u32 = *THREADS.end() as u32 + 1;
 
 /// How long the engine may take to start. Slow phones on slow networks need several seconds.
 const START_MS: f64 = 20_000.0;
-/// The engine says something 25 times a second while a program runs. After a silence of this
+/// The engine says something 20 times a second while a program runs. After a silence of this
 /// length it is taken for dead; a busy machine may well swallow a second.
 const SILENCE_MS: f64 = 5_000.0;
 /// How long a cancelled program may take to end before its engine is ended for it.

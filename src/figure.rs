@@ -116,7 +116,7 @@ struct StatusProps {
 fn Status(props: &StatusProps) -> Html {
     let busy = matches!(props.stage, Stage::Starting | Stage::Running(_));
     let percent = format!("{:.0}", props.progress * 100.0);
-    // A percentage in the words would have screen readers say it 25 times a second.
+    // A percentage in the words would have screen readers say it 20 times a second.
     html! {
         <div class="status">
             <p role="status" data-testid="status" data-state={words::state_name(&props.stage)}>

@@ -65,7 +65,7 @@ fn SourceView(props: &SourceProps) -> Html {
         .filter(|&way| Source::of(way) == source)
         .map(label)
         .collect();
-    let rows = props.text.lines().count().clamp(8, 24).to_string();
+    let rows = props.text.lines().count().clamp(8, 30).to_string();
     html! {
         <div class="source">
             <div class="source-head">

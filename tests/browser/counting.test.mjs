@@ -18,6 +18,7 @@ after(async () => {
 
 test("two threads of 25 million, three ways", async () => {
   const page = await open(browser, site.url);
+  const before = await parallelSpeedUp(page);
   assert.equal(await runToEnd(page), "done");
 
   const seconds = await bars(page);
@@ -40,14 +41,6 @@ test("two threads of 25 million, three ways", async () => {
   // Two threads, three ways, three repeats, and each of them really counted that far.
   assert.equal(output.match(/counted to 25,000,000/g).length, 18);
 
-  if (all.cores.real >= 2) {
-    const behind = seconds.gil / seconds.sequential;
-    assert.ok(behind > 0.9 && behind < 1.25, `behind the lock: ${behind.toFixed(3)}× the time`);
-    const without = seconds.sequential / seconds["free-threaded"];
-    assert.ok(without > 1.5, `without the lock: ${without.toFixed(3)}× as fast`);
-    console.log(`gil ${behind.toFixed(3)}× the time, free-threaded ${without.toFixed(3)}× as fast`);
-  }
-
   const { longest, rate } = await page.evaluate(() => {
     const progress = window.seen.messages.filter(({ event }) => event === "progress");
     // Only within one run: between two runs there is nothing to report.
@@ -65,8 +58,53 @@ test("two threads of 25 million, three ways", async () => {
   console.log(`progress ${rate.toFixed(1)} times a second, longest task ${longest} ms`);
   assert.ok(rate >= 20, `progress ${rate.toFixed(1)} times a second`);
   assert.ok(longest <= 50, `a task of ${longest} ms on the page's thread`);
+
+  // Two counting threads behind the lock are no faster than none, and not much slower either; with
+  // the lock before Python 3.2 they took twice the time.
+  const behind = seconds.gil / seconds.sequential;
+  const without = seconds.sequential / seconds["free-threaded"];
+  console.log(`gil ${behind.toFixed(3)}× the time, free-threaded ${without.toFixed(3)}× as fast`);
+  assert.ok(behind > 0.9 && behind < 1.4, `behind the lock: ${behind.toFixed(3)}× the time`);
+  // How fast two threads can be depends on what else the machine does: two plain workers tell.
+  const possible = Math.min(before, await parallelSpeedUp(page));
+  console.log(`two plain workers, without any of this: ${possible.toFixed(3)}× as fast`);
+  if (possible > 1.4) {
+    assert.ok(without > 0.8 * possible, `without the lock: ${without.toFixed(3)}× as fast`);
+  }
+
   assert.deepEqual(page.problems, []);
 });
+
+/** How much faster two workers are in parallel than in turn, in plain JavaScript; best of three. */
+function parallelSpeedUp(page) {
+  return page.evaluate(async () => {
+    const count = "onmessage = ({ data }) => { let x = 0; for (let i = 0; i < data; i += 1) x = (x + i * i) | 0; postMessage(x); }";
+    const url = URL.createObjectURL(new Blob([count], { type: "text/javascript" }));
+    const workers = [new Worker(url), new Worker(url)];
+    const time = async (used) => {
+      const start = performance.now();
+      await Promise.all(
+        used.map((worker) => {
+          const done = new Promise((resolve) => (worker.onmessage = resolve));
+          worker.postMessage(100_000_000);
+          return done;
+        }),
+      );
+      return performance.now() - start;
+    };
+    await time(workers);
+    let [alone, together] = [Infinity, Infinity];
+    for (let round = 0; round < 3; round += 1) {
+      alone = Math.min(alone, await time([workers[0]]));
+      together = Math.min(together, await time(workers));
+    }
+    for (const worker of workers) worker.terminate();
+    // Forget them: what the tests look at are the page's own.
+    window.seen.workers.length = 0;
+    window.seen.messages.length = 0;
+    return (2 * alone) / together;
+  });
+}
 
 function checkRun(way, run) {
   assert.equal(run.outcome, "finished");
