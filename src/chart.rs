@@ -59,6 +59,45 @@ pub fn rows(measured: &[WayReport]) -> Vec<Row> {
         .into()
 }
 
+/// Where a thread's time went, as shares of the run's wall time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shares {
+    /// The thread's Python name.
+    pub name: String,
+    /// Executing bytecode.
+    pub running: f64,
+    /// Waiting for the lock.
+    pub waiting: f64,
+    /// Waiting for something else.
+    pub blocked: f64,
+}
+
+/// Where the time of each thread went in the fastest run of a way.
+pub fn shares(measured: &[WayReport], way: Way) -> Vec<Shares> {
+    let report = measured.iter().find(|report| report.way == way);
+    let fastest = report.and_then(|report| {
+        let best = report.best_seconds?;
+        let mut runs = report.runs.iter();
+        runs.find(|run| run.outcome == Outcome::Finished && run.wall_seconds == best)
+    });
+    let Some(run) = fastest else {
+        return Vec::new();
+    };
+    // A run too short for the browser's timer has no shares that mean anything.
+    let share = |seconds: f64| (seconds / run.wall_seconds).clamp(0.0, 1.0);
+    let threads = run.threads.iter().map(|thread| Shares {
+        name: thread.name.clone(),
+        running: share(thread.running_seconds),
+        waiting: share(thread.waiting_seconds),
+        blocked: share(thread.blocked_seconds),
+    });
+    if run.wall_seconds > 0.0 {
+        threads.collect()
+    } else {
+        Vec::new()
+    }
+}
+
 fn finished(report: &WayReport) -> impl Iterator<Item = f64> {
     let runs = report.runs.iter();
     runs.filter(|run| run.outcome == Outcome::Finished)
@@ -95,7 +134,7 @@ fn three_digits(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use protocol::{RunReport, Switches};
+    use protocol::{RunReport, Switches, ThreadReport};
 
     use super::*;
 
@@ -105,6 +144,7 @@ mod tests {
             .map(|&(outcome, wall_seconds)| RunReport {
                 outcome,
                 wall_seconds,
+                threads_started: 1,
                 threads: Vec::new(),
                 switches: Switches::default(),
             })
@@ -150,6 +190,32 @@ mod tests {
     fn without_one_after_the_other_there_is_no_speed_up() {
         let rows = rows(&[report(Way::Gil, &[(Outcome::Finished, 0.1)])]);
         assert_eq!(rows[1].bar.as_ref().unwrap().speed_up, None);
+    }
+
+    #[test]
+    fn shares_are_those_of_the_fastest_finished_run() {
+        use Outcome::{Cancelled, Finished};
+        let mut gil = report(
+            Way::Gil,
+            &[(Cancelled, 0.5), (Finished, 4.0), (Finished, 2.0)],
+        );
+        gil.runs[2].threads.push(ThreadReport {
+            name: "counter 1".into(),
+            running_seconds: 1.0,
+            waiting_seconds: 0.5,
+            blocked_seconds: 0.0,
+        });
+        let shares = shares(&[gil], Way::Gil);
+        assert_eq!(
+            shares,
+            [Shares {
+                name: "counter 1".into(),
+                running: 0.5,
+                waiting: 0.25,
+                blocked: 0.0
+            }]
+        );
+        assert_eq!(super::shares(&[], Way::Gil), []);
     }
 
     #[test]

@@ -92,7 +92,11 @@ pub fn Counting(props: &CountingProps) -> Html {
                 <p class="note" data-testid="note">{ note }</p>
             }) }
             <Status stage={state.stage.clone()} progress={state.progress()} />
-            <Lanes stage={state.stage.clone()} threads={state.settings.threads().unwrap_or(1)} />
+            <Lanes
+                stage={state.stage.clone()}
+                measured={state.measured.clone()}
+                threads={state.settings.threads().unwrap_or(1)}
+            />
             <Bars measured={state.measured.clone()} />
             <Measured state={(*state).clone()} />
             <SourcesView

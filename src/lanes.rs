@@ -1,8 +1,9 @@
-//! What each thread does just now: one lane a thread, live.
+//! One lane a thread: what it does while a program runs, and where its time went afterwards.
 
-use protocol::{ThreadActivity, ThreadProgress};
+use protocol::{ThreadActivity, ThreadProgress, Way, WayReport};
 use yew::prelude::*;
 
+use crate::chart::{Shares, shares};
 use crate::state::Stage;
 
 /// What the lanes show.
@@ -10,27 +11,40 @@ use crate::state::Stage;
 pub struct LanesProps {
     /// The running program, if one runs.
     pub stage: Stage,
+    /// What was measured.
+    pub measured: Vec<WayReport>,
     /// How many threads the next program will have, so that their room is kept free.
     pub threads: u32,
 }
 
-/// One lane a thread. Hidden from screen readers, which could not follow it; the status says
-/// what runs.
+/// One lane a thread.
 #[component]
 pub fn Lanes(props: &LanesProps) -> Html {
-    // The main thread has a lane too.
-    let style = format!("--lanes:{}", props.threads + 1);
-    let Stage::Running(running) = &props.stage else {
-        return html! { <div class="lanes" {style}></div> };
-    };
+    // The main thread has a lane too, and there is a line above.
+    let style = format!("--lanes:{}", props.threads + 2);
+    if let Stage::Running(running) = &props.stage {
+        // Hidden from screen readers, which could not follow; the status says what runs.
+        return html! {
+            <div class="lanes" {style} aria-hidden="true">
+                <p class="lanes-head">{ "What each thread does" }</p>
+                { for running.threads.iter().map(live) }
+            </div>
+        };
+    }
+    let shares = shares(&props.measured, Way::Gil);
     html! {
-        <div class="lanes" {style} aria-hidden="true">
-            { for running.threads.iter().map(lane) }
+        <div class="lanes" {style}>
+            if !shares.is_empty() {
+                <p class="lanes-head">
+                    { "Where each thread’s time went, behind the lock, in the fastest run" }
+                </p>
+            }
+            { for shares.iter().map(past) }
         </div>
     }
 }
 
-fn lane(thread: &ThreadProgress) -> Html {
+fn live(thread: &ThreadProgress) -> Html {
     let (class, text) = match thread.activity {
         ThreadActivity::Starting => ("starting", "starting"),
         ThreadActivity::Running => ("running", "running"),
@@ -50,6 +64,34 @@ fn lane(thread: &ThreadProgress) -> Html {
                 <span class="bar" style={format!("transform:scaleX({done:.3})")}></span>
             </span>
             <span class="activity">{ text }</span>
+        </div>
+    }
+}
+
+fn past(thread: &Shares) -> Html {
+    let parts = [
+        ("running", "running", thread.running),
+        ("waiting", "waiting for the lock", thread.waiting),
+        ("blocked", "blocked", thread.blocked),
+    ];
+    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    let most = parts
+        .iter()
+        .max_by(|a, b| a.2.total_cmp(&b.2))
+        .map(|(_, text, share)| format!("{} {text}", percent(*share)));
+    let all = parts.map(|(_, text, share)| format!("{} {text}", percent(share)));
+    html! {
+        <div class="lane past" title={all.join(", ")}>
+            <span class="name">{ &thread.name }</span>
+            <span class="track" role="img" aria-label={all.join(", ")}>
+                { for parts.iter().map(|(class, _, share)| html! {
+                    <span
+                        class={classes!("part", *class)}
+                        style={format!("width:{:.2}%", share * 100.0)}
+                    ></span>
+                }) }
+            </span>
+            <span class="activity" aria-hidden="true">{ most }</span>
         </div>
     }
 }

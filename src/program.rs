@@ -41,18 +41,34 @@ impl Source {
     }
 }
 
-/// The text of both programs, as the reader left them.
+/// Both programs, as the reader left them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sources {
-    sequential: String,
-    threads: String,
+    sequential: Text,
+    threads: Text,
+}
+
+/// A program's text, and the text that it had before the reader asked for the original.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Text {
+    now: String,
+    before_reset: Option<String>,
+}
+
+impl Text {
+    fn original(source: Source) -> Self {
+        Self {
+            now: source.original().to_owned(),
+            before_reset: None,
+        }
+    }
 }
 
 impl Default for Sources {
     fn default() -> Self {
         Self {
-            sequential: Source::Sequential.original().to_owned(),
-            threads: Source::Threads.original().to_owned(),
+            sequential: Text::original(Source::Sequential),
+            threads: Text::original(Source::Threads),
         }
     }
 }
@@ -61,22 +77,48 @@ impl Sources {
     /// A program's text.
     pub fn text(&self, source: Source) -> &str {
         match source {
-            Source::Sequential => &self.sequential,
-            Source::Threads => &self.threads,
+            Source::Sequential => &self.sequential.now,
+            Source::Threads => &self.threads.now,
         }
     }
 
-    /// A program's text, to be changed.
-    pub fn text_mut(&mut self, source: Source) -> &mut String {
+    /// The reader changed a program. What a reset had put aside is forgotten then.
+    pub fn edit(&mut self, source: Source, text: String) {
+        *self.of(source) = Text {
+            now: text,
+            before_reset: None,
+        };
+    }
+
+    /// Puts the reader's changes to a program aside; a second reset brings them back.
+    pub fn reset(&mut self, source: Source) {
+        let text = self.of(source);
+        *text = match text.before_reset.take() {
+            Some(now) => Text {
+                now,
+                before_reset: None,
+            },
+            None => Text {
+                before_reset: Some(std::mem::take(&mut text.now)),
+                ..Text::original(source)
+            },
+        };
+    }
+
+    /// Whether a reset would bring the reader's changes back.
+    pub fn is_reset(&self, source: Source) -> bool {
+        let text = match source {
+            Source::Sequential => &self.sequential,
+            Source::Threads => &self.threads,
+        };
+        text.before_reset.is_some()
+    }
+
+    fn of(&mut self, source: Source) -> &mut Text {
         match source {
             Source::Sequential => &mut self.sequential,
             Source::Threads => &mut self.threads,
         }
-    }
-
-    /// Forgets what the reader changed in a program.
-    pub fn reset(&mut self, source: Source) {
-        *self.text_mut(source) = source.original().to_owned();
     }
 
     /// The program for a way, ready to be sent.
@@ -92,7 +134,7 @@ impl Sources {
     /// rid of that line stays as it is; [`Sources::without`] tells the page to say so.
     pub fn set_constant(&mut self, name: &str, value: u64) {
         for source in Source::ALL {
-            let text = self.text_mut(source);
+            let text = &mut self.of(source).now;
             if let Some((start, end)) = constant_line(text, name) {
                 text.replace_range(start..end, &format!("{name} = {}", grouped(value, '_')));
             }
@@ -139,6 +181,20 @@ mod tests {
     }
 
     #[test]
+    fn a_reset_can_be_undone_until_the_next_change() {
+        let mut sources = Sources::default();
+        sources.edit(Source::Threads, "mine".to_owned());
+        sources.reset(Source::Threads);
+        assert!(sources.is_reset(Source::Threads));
+        assert_ne!(sources.text(Source::Threads), "mine");
+        sources.reset(Source::Threads);
+        assert_eq!(sources.text(Source::Threads), "mine");
+        sources.reset(Source::Threads);
+        sources.edit(Source::Threads, "other".to_owned());
+        assert!(!sources.is_reset(Source::Threads));
+    }
+
+    #[test]
     fn only_an_assignment_is_a_constant() {
         assert_eq!(
             constant_line("COUNTER = 1\nCOUNT == 2\nCOUNT=3", "COUNT"),
@@ -151,7 +207,7 @@ mod tests {
     #[test]
     fn a_missing_constant_is_named() {
         let mut sources = Sources::default();
-        *sources.text_mut(Source::Threads) = "THREADS = 1\n".to_owned();
+        sources.edit(Source::Threads, "THREADS = 1\n".to_owned());
         assert_eq!(
             sources.without(Source::Threads, &["THREADS", "COUNT"]),
             Some("COUNT")

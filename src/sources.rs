@@ -28,6 +28,7 @@ pub fn SourcesView(props: &SourcesProps) -> Html {
                 <SourceView
                     {source}
                     text={props.sources.text(source).to_owned()}
+                    is_reset={props.sources.is_reset(source)}
                     lacks={props.sources.without(source, &["THREADS", "COUNT"])}
                     busy={props.busy}
                     dispatch={props.dispatch.clone()}
@@ -41,6 +42,7 @@ pub fn SourcesView(props: &SourcesProps) -> Html {
 struct SourceProps {
     source: Source,
     text: String,
+    is_reset: bool,
     lacks: Option<&'static str>,
     busy: bool,
     dispatch: Callback<Action>,
@@ -74,7 +76,7 @@ fn SourceView(props: &SourceProps) -> Html {
                     <span class="used-by">{ used_by.join(" · ") }</span>
                 </span>
                 <button type="button" class="quiet" disabled={props.busy} onclick={onreset}>
-                    { "Reset" }
+                    { if props.is_reset { "Undo reset" } else { "Reset" } }
                 </button>
             </div>
             <textarea

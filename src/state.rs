@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use protocol::{Chunk, Outcome, RunReport, ThreadProgress, Way, WayReport};
+use protocol::{Chunk, Outcome, RunReport, ThreadActivity, ThreadProgress, Way, WayReport};
 use yew::Reducible;
 
 use crate::program::{Source, Sources};
@@ -73,7 +73,7 @@ pub enum Action {
     Set(Setting, String),
     /// The reader changed a program.
     Edit(Source, String),
-    /// The reader wants a program back as it was.
+    /// The reader wants a program back as it was, or their changes after all.
     Reset(Source),
     /// The reader pressed Run.
     Start {
@@ -163,7 +163,13 @@ fn fraction(threads: &[ThreadProgress], expected: u32) -> f64 {
     if counters.is_empty() {
         return main.loops.unwrap_or(0.0);
     }
-    let done: f64 = counters.iter().filter_map(|thread| thread.loops).sum();
+    let done: f64 = counters
+        .iter()
+        .map(|thread| match thread.activity {
+            ThreadActivity::Ended => 1.0,
+            _ => thread.loops.unwrap_or(0.0),
+        })
+        .sum();
     (done / f64::from(expected.max(counters.len() as u32))).min(1.0)
 }
 
@@ -177,7 +183,7 @@ impl Reducible for State {
                 state.settings.set(setting, text);
                 state.put_settings_into_sources();
             }
-            Action::Edit(source, text) => *state.sources.text_mut(source) = text,
+            Action::Edit(source, text) => state.sources.edit(source, text),
             Action::Reset(source) => {
                 state.sources.reset(source);
                 state.put_settings_into_sources();
@@ -293,7 +299,7 @@ impl Console {
 
 #[cfg(test)]
 mod tests {
-    use protocol::{Stream, Switches, ThreadActivity};
+    use protocol::{Stream, Switches};
 
     use super::*;
 
@@ -301,6 +307,7 @@ mod tests {
         RunReport {
             outcome,
             wall_seconds,
+            threads_started: 1,
             threads: Vec::new(),
             switches: Switches::default(),
         }

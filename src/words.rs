@@ -153,6 +153,7 @@ mod tests {
             runs: vec![RunReport {
                 outcome: Outcome::Finished,
                 wall_seconds,
+                threads_started: 1,
                 threads: Vec::new(),
                 switches: Switches::default(),
             }],

@@ -94,6 +94,30 @@ test("an engine that dies does not hold up a cancellation", async () => {
   await runsAgain(page);
 });
 
+test("an engine that cannot be loaded is told of, and can be tried again", async () => {
+  const page = await open(browser, `${site.url}${SMALL}`);
+  for (const file of ["engine-worker.js", "engine.js", "engine_bg.wasm"]) {
+    const missing = (url) => url.pathname.endsWith(`/${file}`);
+    await page.route(missing, (route) => route.fulfill({ status: 404 }));
+    assert.equal(await runToEnd(page), "failed", file);
+    assert.match(await page.getByTestId("status").innerText(), /The engine broke down/);
+    await page.unroute(missing);
+  }
+  await runsAgain(page);
+});
+
+test("a start can be cancelled", async () => {
+  const page = await open(browser, `${site.url}${SMALL}`);
+  const late = (url) => url.pathname.endsWith("/engine_bg.wasm");
+  await page.route(late, () => {}); // never answered
+  await page.getByTestId("run").click();
+  assert.equal(await reach(page, "starting", "running"), "starting");
+  await page.getByTestId("cancel").click();
+  assert.equal(await reach(page, "cancelled", "failed"), "cancelled");
+  await page.unroute(late);
+  await runsAgain(page);
+});
+
 test("a trap in a Python thread becomes a message", async () => {
   const page = await open(browser, `${site.url}${SMALL}`);
   // Fills the whole shared memory, one small list after the other.

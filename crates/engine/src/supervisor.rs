@@ -130,6 +130,7 @@ fn run(request: RunRequest) {
             report: RunReport {
                 outcome: Outcome::Raised,
                 wall_seconds: 0.0,
+                threads_started: 0,
                 threads: Vec::new(),
                 switches: Switches::default(),
             },

@@ -68,7 +68,8 @@ pub enum Event {
         run: RunId,
         /// Seconds since it started.
         elapsed: f64,
-        /// Its threads, in the order in which they were started.
+        /// Its threads, in the order in which they were started; of the ended ones only the
+        /// earliest.
         threads: Vec<ThreadProgress>,
         /// What was printed.
         output: Vec<Chunk>,

@@ -79,7 +79,9 @@ pub struct RunReport {
     pub outcome: Outcome,
     /// From the start of the main thread to the end of the last thread.
     pub wall_seconds: f64,
-    /// Its threads, in the order in which they were started; the main thread first.
+    /// How many threads it started, the main thread included.
+    pub threads_started: u32,
+    /// The first thousand of them, in the order in which they were started; the main thread first.
     pub threads: Vec<ThreadReport>,
     /// How often the lock changed hands. All zero where there is no lock.
     pub switches: Switches,

@@ -48,6 +48,10 @@ impl Member {
         self.ring();
     }
 
+    pub(crate) fn has_reached(&self, phase: Phase) -> bool {
+        *self.gate() >= phase
+    }
+
     /// Wakes everybody who waits here, to look again.
     pub(crate) fn ring(&self) {
         // Holding the gate for a moment closes the gap between a waiter's look at its condition
@@ -104,15 +108,13 @@ impl Member {
         }
     }
 
-    /// Where its time went, unless it never began because the host could not start it.
-    pub(crate) fn report(&self) -> Option<ThreadReport> {
-        let began = self.times.activity() != ThreadActivity::Starting;
-        began.then(|| ThreadReport {
+    pub(crate) fn report(&self) -> ThreadReport {
+        ThreadReport {
             name: self.object.name(),
             running_seconds: self.times.running.seconds(),
             waiting_seconds: self.times.waiting.seconds(),
             blocked_seconds: self.times.blocked.seconds(),
-        })
+        }
     }
 
     fn gate(&self) -> MutexGuard<'_, Phase> {

@@ -7,7 +7,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use gil::{DEFAULT_INTERVAL, Lock, ThreadId};
-use protocol::{Chunk, Outcome, Preset, Program, RunReport, Switches, ThreadProgress};
+use protocol::{
+    Chunk, Outcome, Preset, Program, RunReport, Switches, ThreadActivity, ThreadProgress,
+};
 use python::{CompileError, Thread, ThreadObject, World};
 
 use crate::host::{Host, NoThread};
@@ -26,7 +28,8 @@ pub struct Run<H> {
 pub struct Progress {
     /// Since its start.
     pub elapsed: Duration,
-    /// Its threads, in the order in which they were started; the main thread first.
+    /// Its threads, in the order in which they were started, the main thread first; of the ended
+    /// ones only the earliest.
     pub threads: Vec<ThreadProgress>,
 }
 
@@ -49,6 +52,12 @@ impl fmt::Display for Refused {
 }
 
 impl Error for Refused {}
+
+/// How many threads a report tells of, and how many ended ones are remembered for it. A program may
+/// start a new thread for every little thing, and do so for hours.
+const TOLD: u32 = 1000;
+/// How many ended threads [`Progress`] tells of: what is drawn 20 times a second must be short.
+const ENDED_IN_PROGRESS: usize = 16;
 
 /// CPython's own words.
 const CANNOT_START: &str = "can't start new thread";
@@ -94,7 +103,7 @@ impl<H: Host> Run<H> {
         // list, and is woken below, or takes the list's mutex after this and then sees the flag.
         // Who waits looks at it under its gate's mutex, through which `ring` goes.
         self.shared.cancelled.store(true, Ordering::Relaxed);
-        for member in self.shared.members().iter() {
+        for member in &self.shared.members().list {
             member.state.request(CANCEL);
             member.ring();
         }
@@ -103,10 +112,15 @@ impl<H: Host> Run<H> {
     /// How far the run is. Also asks the running threads to say at their next check point how
     /// far their loops are, for the next call.
     pub fn progress(&self) -> Progress {
+        let mut ended = 0;
         let threads = self.shared.members();
-        let threads = threads.iter().map(|member| {
+        let threads = threads.list.iter().map(|member| {
             member.state.request(SAMPLE);
             member.progress()
+        });
+        let threads = threads.filter(|thread| {
+            ended += usize::from(thread.activity == ThreadActivity::Ended);
+            thread.activity != ThreadActivity::Ended || ended <= ENDED_IN_PROGRESS
         });
         Progress {
             threads: threads.collect(),
@@ -135,8 +149,8 @@ pub(crate) struct Shared<H> {
     pub(crate) output: Output,
     world: Arc<World>,
     started: Duration,
-    /// In the order in which they were started, the ended ones too. Held only to look or to add.
-    members: Mutex<Vec<Arc<Member>>>,
+    /// Held only to look, to add or to remove.
+    members: Mutex<Members>,
     /// How many of them take up a place on the host.
     live: AtomicUsize,
     /// The run is to end.
@@ -146,6 +160,15 @@ pub(crate) struct Shared<H> {
     /// At least one thread ended with an uncaught exception.
     raised: AtomicBool,
     forced_switches: AtomicU64,
+}
+
+/// The threads of a run.
+#[derive(Default)]
+struct Members {
+    /// In the order in which they were started: those that go on, and the first ones that ended.
+    list: Vec<Arc<Member>>,
+    /// How many there have been.
+    started: u32,
 }
 
 impl<H: Host> Shared<H> {
@@ -166,9 +189,11 @@ impl<H: Host> Shared<H> {
         shared.take_place()?;
         let member = {
             let mut members = shared.members();
-            let id = ThreadId(members.len() as u32);
+            let id = ThreadId(members.started);
+            // More than four thousand million threads take longer than anybody waits.
+            members.started += 1;
             let member = Arc::new(Member::new(id, Arc::clone(thread.object())));
-            members.push(Arc::clone(&member));
+            members.list.push(Arc::clone(&member));
             member
         };
         if shared.is_cancelled() {
@@ -184,34 +209,45 @@ impl<H: Host> Shared<H> {
         };
         shared.host.spawn(job).inspect_err(|NoThread| {
             shared.free_place();
-            // It stays in the list, which numbers the threads, but nobody will wait for it.
             member.enter_phase(Phase::Ended);
+            shared
+                .members()
+                .list
+                .retain(|other| !Arc::ptr_eq(other, &member));
         })?;
         Ok(member)
     }
 
-    /// Waits until all threads but this one have ended (`threading._shutdown`). New ones may be
-    /// started meanwhile; they come to the end of the list.
+    /// Waits until all threads but this one have ended (`threading._shutdown`), also those that are
+    /// started meanwhile.
     pub(crate) fn wait_for_the_others(&self, me: &Member) {
-        let mut index = 0;
         loop {
-            let Some(other) = self.members().get(index).cloned() else {
+            let goes_on = |other: &&Arc<Member>| {
+                other.state.id() != me.state.id() && !other.has_reached(Phase::Ended)
+            };
+            let Some(other) = self.members().list.iter().find(goes_on).cloned() else {
                 return;
             };
-            if other.state.id() != me.state.id() {
-                // Not to be given up when the run is cancelled: then they end soon anyway, and
-                // the report is about all of them.
-                other.wait_for(Phase::Ended, None, || self.host.now(), || false);
-            }
-            index += 1;
+            // Not to be given up when the run is cancelled: then they end soon anyway, and the
+            // report is about all of them.
+            other.wait_for(Phase::Ended, None, || self.host.now(), || false);
         }
     }
 
+    /// A thread has ended. The first ones stay in the list, to be reported.
+    pub(crate) fn forget(&self, member: &Member) {
+        let id = member.state.id();
+        if id.0 >= TOLD {
+            self.members().list.retain(|other| other.state.id() != id);
+        }
+    }
+
+    /// A thread of this run by its Python object; `None` if it ended long ago.
     pub(crate) fn member_of(&self, object: &Arc<ThreadObject>) -> Option<Arc<Member>> {
         let members = self.members();
-        let mut found = members.iter().filter(|m| Arc::ptr_eq(&m.object, object));
-        // The newest: an earlier attempt to start it may have failed.
-        found.next_back().cloned()
+        let mut list = members.list.iter();
+        list.find(|member| Arc::ptr_eq(&member.object, object))
+            .cloned()
     }
 
     pub(crate) fn is_cancelled(&self) -> bool {
@@ -261,10 +297,17 @@ impl<H: Host> Shared<H> {
             .lock
             .as_ref()
             .map_or(0, |lock| lock.switch_number().saturating_sub(1));
+        let members = self.members();
         RunReport {
             outcome,
             wall_seconds: self.elapsed().as_secs_f64(),
-            threads: self.members().iter().filter_map(|m| m.report()).collect(),
+            threads_started: members.started,
+            threads: members
+                .list
+                .iter()
+                .take(TOLD as usize)
+                .map(|member| member.report())
+                .collect(),
             switches: Switches {
                 forced,
                 voluntary: switches.saturating_sub(forced),
@@ -277,7 +320,7 @@ impl<H: Host> Shared<H> {
         self.host.now().saturating_sub(self.started)
     }
 
-    fn members(&self) -> MutexGuard<'_, Vec<Arc<Member>>> {
+    fn members(&self) -> MutexGuard<'_, Members> {
         self.members.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -163,6 +163,7 @@ impl<H: Host> Driver<'_, H> {
         }
         self.shared.free_place();
         self.member.enter_phase(Phase::Ended);
+        self.shared.forget(self.member);
     }
 
     /// The main thread is the first one.

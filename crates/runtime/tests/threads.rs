@@ -376,6 +376,26 @@ print('fine')
 }
 
 #[test]
+fn of_very_many_threads_the_first_are_told_of() {
+    let source = "
+import threading
+def nothing():
+    pass
+for i in range(3000):
+    t = threading.Thread(target=nothing)
+    t.start()
+    t.join()
+t.join()
+";
+    let (run, report) = start(Small(NativeHost::new()), source, Preset::Python314);
+    let report = report.recv_timeout(Duration::from_secs(60)).unwrap();
+    assert_eq!(report.outcome, Outcome::Finished);
+    assert_eq!((report.threads_started, report.threads.len()), (3001, 1000));
+    assert_eq!(report.threads[999].name, "Thread-999 (nothing)");
+    assert!(run.progress().threads.len() <= 16);
+}
+
+#[test]
 fn clocks_go_forward() {
     let source = "
 import time
