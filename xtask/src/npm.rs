@@ -6,9 +6,8 @@ use std::process::Command;
 
 use crate::step::{self, Context, Failure, Result};
 
-/// The oldest Node.js that has all that is used: the packages ask for 20, and 20.10 can run one
-/// test file at a time.
-const OLDEST_NODE: (u32, u32) = (20, 10);
+/// The oldest main version of Node.js that the packages work with.
+const OLDEST_NODE: u32 = 20;
 
 /// What wasm-opt must know of both builds: what Rust turns on for wasm, and threads.
 const FEATURES: [&str; 7] = [
@@ -36,10 +35,9 @@ impl Packages {
     pub fn find(root: &Path) -> Result<Self> {
         let has = step::quietly(Command::new("node").arg("--version")).unwrap_or_default();
         if version_in(&has).is_none_or(|version| version < OLDEST_NODE) {
-            let (major, minor) = OLDEST_NODE;
             let has = if has.is_empty() { "none" } else { has.trim() };
             return Err(Failure::new(format!(
-                "Node.js {major}.{minor} or newer is needed, and here is {has}. \
+                "Node.js {OLDEST_NODE} or newer is needed, and here is {has}. \
                  Install it, with npm, from https://nodejs.org or from your system's packages."
             )));
         }
@@ -89,10 +87,14 @@ impl Packages {
     }
 }
 
-/// Major and minor of what `node --version` says, like `v20.20.2`.
-fn version_in(said: &str) -> Option<(u32, u32)> {
-    let mut numbers = said.trim().strip_prefix('v')?.split('.');
-    Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
+/// The main version in what `node --version` says, like `v20.20.2`.
+fn version_in(said: &str) -> Option<u32> {
+    said.trim()
+        .strip_prefix('v')?
+        .split('.')
+        .next()?
+        .parse()
+        .ok()
 }
 
 #[cfg(test)]
@@ -101,8 +103,8 @@ mod tests {
 
     #[test]
     fn versions_are_read() {
-        assert_eq!(version_in("v20.20.2\n"), Some((20, 20)));
-        assert_eq!(version_in("v9.0.0"), Some((9, 0)));
+        assert_eq!(version_in("v20.20.2\n"), Some(20));
+        assert_eq!(version_in("v9.0.0"), Some(9));
         assert_eq!(version_in("20.20.2"), None);
         assert_eq!(version_in(""), None);
     }
