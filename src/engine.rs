@@ -40,7 +40,7 @@ pub struct Engine {
     runs: RunId,
     // The worker's handlers live as long as the engine.
     _on_message: Closure<dyn FnMut(MessageEvent)>,
-    _on_error: Closure<dyn FnMut(ErrorEvent)>,
+    _on_error: Closure<dyn FnMut(web_sys::Event)>,
 }
 
 /// What a waiting engine can hear.
@@ -99,14 +99,18 @@ impl Engine {
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
 
         let sender = outbox.clone();
-        let on_error = Closure::new(move |event: ErrorEvent| {
+        let on_error = Closure::new(move |event: web_sys::Event| {
             event.prevent_default();
-            let text = match event.message() {
-                text if text.is_empty() => "its script did not load".to_owned(),
-                text => text,
+            // A script that cannot be loaded is a plain event, without any message.
+            let message = match event.dyn_ref::<ErrorEvent>() {
+                Some(error) => format!(
+                    "The engine broke down ({}). Press Run to start a new one.",
+                    error.message()
+                ),
+                None => "The engine cannot be loaded. Check your connection and press Run again."
+                    .to_owned(),
             };
-            let _ =
-                sender.unbounded_send(Message::Broken(format!("The engine broke down: {text}.")));
+            let _ = sender.unbounded_send(Message::Broken(message));
         });
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
 

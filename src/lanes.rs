@@ -75,10 +75,6 @@ fn past(thread: &Shares) -> Html {
         ("blocked", "blocked", thread.blocked),
     ];
     let percent = |share: f64| format!("{:.0} %", share * 100.0);
-    let most = parts
-        .iter()
-        .max_by(|a, b| a.2.total_cmp(&b.2))
-        .map(|(_, text, share)| format!("{} {text}", percent(*share)));
     let all = parts.map(|(_, text, share)| format!("{} {text}", percent(share)));
     html! {
         <div class="lane past" title={all.join(", ")}>
@@ -91,7 +87,9 @@ fn past(thread: &Shares) -> Html {
                     ></span>
                 }) }
             </span>
-            <span class="activity" aria-hidden="true">{ most }</span>
+            <span class="activity" aria-hidden="true">
+                { format!("{} running", percent(thread.running)) }
+            </span>
         </div>
     }
 }
