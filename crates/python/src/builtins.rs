@@ -9,9 +9,10 @@ use crate::list::{self, List};
 use crate::modules;
 use crate::modules::ThreadObject;
 use crate::number::{self, Number, number};
-use crate::operators;
+use crate::operators::{self, Effort};
 use crate::text;
 use crate::thread::{Request, World};
+use crate::traceback;
 use crate::value::{Bound, Range, Text, Value};
 
 /// What a builtin needs to know of its caller.
@@ -198,6 +199,21 @@ impl Builtin {
     }
 }
 
+/// A keyword argument that the function doesn't have, with the one that may have been meant.
+pub(crate) fn unexpected_keyword<'a>(
+    function: &str,
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+) -> Box<Fault> {
+    let hint = match traceback::suggestion(name, known) {
+        Some(hint) => format!(". Did you mean '{hint}'?"),
+        None => String::new(),
+    };
+    Fault::type_error(format!(
+        "{function}() got an unexpected keyword argument '{name}'{hint}"
+    ))
+}
+
 /// These arguments are wrong, or right and not supported: not worth telling apart.
 pub(crate) fn refused(name: &str) -> Box<Fault> {
     Fault::unsupported(format!("calling {name}() with these arguments"))
@@ -240,8 +256,8 @@ fn print(args: Args) -> Outcome<Request> {
             "file" if matches!(value, Value::None) => continue,
             "file" => return Err(Fault::unsupported("print() to a file")),
             other => {
-                let message = format!("print() got an unexpected keyword argument '{other}'");
-                return Err(Fault::type_error(message));
+                let known = ["sep", "end", "file", "flush"];
+                return Err(unexpected_keyword("print", other, known.into_iter()));
             }
         };
         match value {
@@ -342,7 +358,8 @@ fn int(args: Args) -> Outcome<Value> {
             match number::parse_int(&text.text, base)? {
                 Some(value) => Ok(value),
                 None => {
-                    let shown = text::repr(value)?;
+                    // `%.200R`
+                    let shown: String = text::repr(value)?.chars().take(200).collect();
                     let message = format!("invalid literal for int() with base {base}: {shown}");
                     Err(Fault::value_error(message))
                 }
@@ -490,20 +507,19 @@ fn sum(args: Args) -> Outcome<Value> {
         ));
     }
     if let (Value::Range(range), Some(Number::Int(_) | Number::Big(_))) = (items, number(&start)) {
+        if range.len == 0 {
+            return Ok(start);
+        }
         // first + … + last, in pairs.
         let pairs = num_bigint::BigInt::from(range.len);
-        let last = if range.len == 0 {
-            0
-        } else {
-            range.at(range.len - 1)
-        };
+        let last = range.at(range.len - 1);
         let ends = num_bigint::BigInt::from(i128::from(range.start) + i128::from(last));
         let total = number::int(pairs * ends / 2);
         return operators::binary(plain(Operator::Add), &start, &total);
     }
     // As `sum` does it since 3.12: ints, then floats with a running compensation (Neumaier), and from
     // the first item that fits neither on, plain addition.
-    let mut total = start;
+    let (mut total, mut effort) = (start, Effort::new());
     let mut mode = match total {
         Value::Int(_) => Summing::Ints,
         Value::Float(_) => Summing::Floats { lost: 0.0 },
@@ -536,6 +552,13 @@ fn sum(args: Args) -> Outcome<Value> {
                 }
             }
         }
+        // Each addition copies the sum.
+        effort.spend(match &total {
+            Value::List(list) => list.len(),
+            Value::Tuple(tuple) => tuple.0.len(),
+            Value::Big(total) => (total.bits() / 64) as usize,
+            _ => 0,
+        })?;
         total = operators::binary(plain(Operator::Add), &total, &item)?;
         if matches!(mode, Summing::Ints) {
             mode = match total {
@@ -543,12 +566,6 @@ fn sum(args: Args) -> Outcome<Value> {
                 Value::Float(_) => Summing::Floats { lost: 0.0 },
                 _ => Summing::Anything,
             };
-        }
-        // Each addition copies the whole sequence.
-        if let Value::List(_) | Value::Tuple(_) = &total
-            && len(&total).is_ok_and(|len| matches!(len, Value::Int(10_000..)))
-        {
-            return Err(Fault::unsupported("sum() of sequences this long"));
         }
         Ok(true)
     })?;
@@ -589,10 +606,10 @@ fn extreme(name: &str, wanted: Compare, args: Args) -> Outcome<Value> {
             _ => return Err(refused(name)),
         }
     }
-    let mut best: Option<Value> = None;
+    let (mut best, mut effort): (Option<Value>, _) = (None, Effort::new());
     let mut visit = |item: Value| -> Outcome<bool> {
         let better = match &best {
-            Some(best) => operators::compare(wanted, &item, best)?,
+            Some(best) => operators::compare_within(wanted, &item, best, &mut effort)?,
             None => true,
         };
         if better {
@@ -839,10 +856,7 @@ impl Method {
             (Method::Strip, [] | [Value::None], 0) => {
                 Ok(Value::text(text.text.trim_matches(text::is_space)))
             }
-            (Method::Strip, [Value::Str(set)], 0) => Ok(Value::text(
-                text.text
-                    .trim_matches(|character| set.text.contains(character)),
-            )),
+            (Method::Strip, [Value::Str(set)], 0) => Ok(text::strip(&text.text, &set.text)),
             (Method::Startswith, [Value::Str(part)], 0) => {
                 Ok(Value::Bool(text.text.starts_with(&*part.text)))
             }
@@ -850,18 +864,22 @@ impl Method {
                 Ok(Value::Bool(text.text.ends_with(&*part.text)))
             }
             (Method::Startswith | Method::Endswith, [Value::Tuple(parts)], 0) => {
-                let mut found = false;
+                let mut effort = Effort::new();
                 for part in &parts.0 {
                     let Value::Str(part) = part else {
                         return Err(refused(name));
                     };
-                    found |= if self == Method::Startswith {
+                    effort.spend_bytes(part.text.len())?;
+                    let found = if self == Method::Startswith {
                         text.text.starts_with(&*part.text)
                     } else {
                         text.text.ends_with(&*part.text)
                     };
+                    if found {
+                        return Ok(Value::Bool(true));
+                    }
                 }
-                Ok(Value::Bool(found))
+                Ok(Value::Bool(false))
             }
             (Method::Startswith | Method::Endswith, [other], 0) => {
                 let kind = other.type_name();
@@ -959,8 +977,9 @@ fn join(separator: &Text, items: &Value) -> Outcome<Value> {
 }
 
 fn find(items: &[Value], wanted: &Value) -> Outcome<Option<Value>> {
+    let mut effort = Effort::new();
     for (place, item) in items.iter().enumerate() {
-        if operators::equal(item, wanted, 0)? {
+        if operators::matches(item, wanted, &mut effort)? {
             return Ok(Some(Value::Int(place as i64)));
         }
     }
@@ -968,9 +987,9 @@ fn find(items: &[Value], wanted: &Value) -> Outcome<Option<Value>> {
 }
 
 fn count(items: &[Value], wanted: &Value) -> Outcome<Value> {
-    let mut count = 0;
+    let (mut count, mut effort) = (0, Effort::new());
     for item in items {
-        count += i64::from(operators::equal(item, wanted, 0)?);
+        count += i64::from(operators::matches(item, wanted, &mut effort)?);
     }
     Ok(Value::Int(count))
 }

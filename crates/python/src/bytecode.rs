@@ -156,7 +156,7 @@ pub(crate) struct Code {
 }
 
 /// Byte offsets into the source.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Span {
     pub(crate) start: u32,
     pub(crate) end: u32,

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use num_traits::{Signed, ToPrimitive};
 use ruff_python_ast as ast;
 use ruff_python_ast::{CmpOp, Expr, ExprContext, InterpolatedStringElement, Stmt};
 use ruff_text_size::{Ranged, TextRange};
@@ -13,14 +14,39 @@ use crate::bytecode::{Binary, Code, Compare, Conversion, Global, Op, Operator, P
 use crate::error::{CompileError, ErrorKind};
 use crate::modules::Module;
 use crate::names::{self, Name};
-use crate::number;
+use crate::number::{self, Number};
 use crate::operators;
 use crate::scope::{self, Scope};
 use crate::syntax;
 use crate::value::Value;
 
 /// The longest source that is read, in bytes.
-const MAX_SOURCE: usize = 1 << 20;
+const MAX_SOURCE: usize = 256 << 10;
+
+/// The most parameters of a function and keyword arguments of a call: each is looked for among the others.
+const MAX_NAMED: usize = 1000;
+
+/// CPython allows this many loops in one another (`CO_MAXBLOCKS`).
+const MAX_BLOCKS: usize = 21;
+
+/// CPython folds no product, power or shift with more bits (`MAX_INT_SIZE`).
+const MAX_FOLDED_BITS: u64 = 128;
+
+/// The builtin types that make annotations like `list[int] | None`.
+const ANNOTATING: [&str; 12] = [
+    "bool",
+    "bytes",
+    "complex",
+    "dict",
+    "float",
+    "frozenset",
+    "int",
+    "list",
+    "object",
+    "set",
+    "str",
+    "tuple",
+];
 
 /// Compiles a source text; `file` is the name that tracebacks show.
 ///
@@ -32,7 +58,7 @@ pub fn compile(source: &str, file: &str) -> Result<Arc<Program>, CompileError> {
             source,
             file,
             whole,
-            "a source of more than 1 MB",
+            "a source of more than 256 KB",
         ));
     }
     let module = syntax::parse(source, file)?;
@@ -401,17 +427,20 @@ impl Compiler<'_> {
             Stmt::Assign(assign) => self.assign(assign),
             Stmt::AugAssign(assign) => self.augmented(assign),
             Stmt::AnnAssign(assign) => {
-                if let Some(value) = &assign.value {
-                    self.expression(value)?;
-                    return self.store(&assign.target);
-                }
-                match &*assign.target {
-                    Expr::Name(_) => {
-                        self.emit(Op::Nop, range);
-                        Ok(())
+                match (&assign.value, &*assign.target) {
+                    (Some(value), target) => {
+                        self.expression(value)?;
+                        self.store(target)?;
                     }
-                    target => self.unsupported(target.range(), "an annotation without a value"),
+                    (None, Expr::Name(_)) => self.emit(Op::Nop, range),
+                    (None, target) => {
+                        return self.unsupported(target.range(), "an annotation without a value");
+                    }
                 }
+                if self.unit().is_function {
+                    return Ok(());
+                }
+                self.annotation(&assign.annotation)
             }
             Stmt::For(statement) => self.for_loop(statement),
             Stmt::While(statement) => self.while_loop(statement),
@@ -583,17 +612,26 @@ impl Compiler<'_> {
         self.unit().place(next);
         self.emit(Op::ForIter(exhausted.0), range);
         self.store(&statement.target)?;
-        self.unit().loops.push(Loop {
+        let around = Loop {
             next,
             end,
             iterator: true,
-        });
-        self.body(&statement.body)?;
-        self.unit().loops.pop();
+        };
+        self.loop_body(around, &statement.body, statement.range)?;
         self.emit(Op::JumpBackward(next.0), range);
         self.end_for(exhausted, range);
         self.body(&statement.orelse)?;
         self.unit().place(end);
+        Ok(())
+    }
+
+    fn loop_body(&mut self, around: Loop, body: &[Stmt], range: TextRange) -> Compiled {
+        if self.unit().loops.len() >= MAX_BLOCKS {
+            return self.syntax_error(range, "too many statically nested blocks");
+        }
+        self.unit().loops.push(around);
+        self.body(body)?;
+        self.unit().loops.pop();
         Ok(())
     }
 
@@ -634,13 +672,12 @@ impl Compiler<'_> {
             None => self.jump_if(&statement.test, exhausted, false)?,
         }
         self.unit().place(body);
-        self.unit().loops.push(Loop {
+        let around = Loop {
             next,
             end,
             iterator: false,
-        });
-        self.body(&statement.body)?;
-        self.unit().loops.pop();
+        };
+        self.loop_body(around, &statement.body, statement.range)?;
         // The test stands at the bottom once more, as in CPython.
         if forever.is_none() {
             self.jump_if(&statement.test, exhausted, false)?;
@@ -736,6 +773,9 @@ impl Compiler<'_> {
         if let Some(parameter) = parameters.posonlyargs.first() {
             return self.unsupported(parameter.range, "a positional-only parameter");
         }
+        if parameters.args.len() > MAX_NAMED {
+            return self.unsupported(head, "a function with this many parameters");
+        }
         let defaults: Vec<&Expr> = parameters
             .args
             .iter()
@@ -743,6 +783,13 @@ impl Compiler<'_> {
             .collect();
         if !defaults.is_empty() {
             self.tuple(&defaults, head)?;
+        }
+        let annotations = parameters
+            .args
+            .iter()
+            .filter_map(|parameter| parameter.parameter.annotation.as_deref());
+        for annotation in annotations.chain(function.returns.as_deref()) {
+            self.annotation(annotation)?;
         }
 
         let scope =
@@ -784,6 +831,26 @@ impl Compiler<'_> {
             self.emit(Op::SetDefaults, head);
         }
         self.store_name(&function.name.id, head)
+    }
+
+    /// Evaluates an annotation, which nothing can look at, for the errors it may raise.
+    fn annotation(&mut self, annotation: &Expr) -> Compiled {
+        let mut root = annotation;
+        while let Expr::Attribute(attribute) = root {
+            root = &attribute.value;
+        }
+        let builtin = annotation
+            .as_name_expr()
+            .is_some_and(|name| names::BUILTINS.contains(&name.id.as_str()));
+        if builtin || constant(annotation).is_some() || is_type(annotation) {
+            Ok(())
+        } else if root.is_name_expr() {
+            self.expression(annotation)?;
+            self.emit(Op::PopTop, annotation.range());
+            Ok(())
+        } else {
+            self.unsupported(annotation.range(), "this annotation")
+        }
     }
 
     fn import(&mut self, import: &ast::StmtImport) -> Compiled {
@@ -1302,6 +1369,9 @@ impl Compiler<'_> {
         {
             return self.unsupported(keyword.range, "an argument with **");
         }
+        if arguments.keywords.len() > MAX_NAMED {
+            return self.unsupported(range, "a call with this many keyword arguments");
+        }
         let mut names: Vec<&str> = Vec::new();
         self.expressions(&arguments.args)?;
         for keyword in &arguments.keywords {
@@ -1557,11 +1627,10 @@ fn constant(expression: &Expr) -> Option<Value> {
         Expr::BinOp(operation) => {
             let operator = operator(operation.op)?;
             let (left, right) = (constant(&operation.left)?, constant(&operation.right)?);
-            let numbers = number::number(&left).is_some() && number::number(&right).is_some();
-            // A huge result is left to the run, where it may fail.
-            let huge = matches!(operator, Operator::Pow | Operator::LeftShift)
-                && !matches!(right, Value::Int(-128..=128));
-            if !numbers || huge {
+            // A long result is left to the run.
+            if folded_bits(operator, number::number(&left)?, number::number(&right)?)
+                > MAX_FOLDED_BITS
+            {
                 return None;
             }
             operators::binary(
@@ -1575,5 +1644,45 @@ fn constant(expression: &Expr) -> Option<Value> {
             .ok()
         }
         _ => None,
+    }
+}
+
+/// How many bits a product, a power or a shift may have; 0 where that doesn't matter.
+fn folded_bits(operator: Operator, left: Number, right: Number) -> u64 {
+    let (Some(left), Some(right)) = (left.big(), right.big()) else {
+        return 0;
+    };
+    let times = right
+        .to_u64()
+        .unwrap_or(if right.is_negative() { 0 } else { u64::MAX });
+    match operator {
+        Operator::Mul => left.bits() + right.bits(),
+        Operator::Pow => left.bits().saturating_mul(times),
+        Operator::LeftShift => left.bits().saturating_add(times),
+        _ => 0,
+    }
+}
+
+/// Whether an annotation is made of builtin types only, as `list[int]` and `str | None` are.
+fn is_type(annotation: &Expr) -> bool {
+    match annotation {
+        Expr::Name(name) => ANNOTATING.contains(&name.id.as_str()),
+        Expr::Subscript(subscript) => {
+            let generic = ["dict", "frozenset", "list", "set", "tuple"];
+            let of = match &*subscript.slice {
+                Expr::Tuple(tuple) => &tuple.elts[..],
+                one => std::slice::from_ref(one),
+            };
+            let named = subscript.value.as_name_expr();
+            named.is_some_and(|name| generic.contains(&name.id.as_str()))
+                && of.iter().all(|item| {
+                    is_type(item) || item.is_none_literal_expr() || item.is_ellipsis_literal_expr()
+                })
+        }
+        Expr::BinOp(operation) if operation.op == ast::Operator::BitOr => {
+            is_type(&operation.left)
+                && (is_type(&operation.right) || operation.right.is_none_literal_expr())
+        }
+        _ => false,
     }
 }

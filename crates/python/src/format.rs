@@ -96,17 +96,18 @@ fn parse(spec: &str, value: &Value) -> Outcome<Spec> {
     }
     let number = |next: &mut usize| -> Outcome<Option<usize>> {
         let start = *next;
-        let mut value = 0usize;
+        let mut value = 0u64;
         while let Some(digit) = at(*next).and_then(|digit| digit.to_digit(10)) {
-            value = value.saturating_mul(10).saturating_add(digit as usize);
+            value = value.saturating_mul(10).saturating_add(u64::from(digit));
             *next += 1;
         }
-        if value > i64::MAX as usize / 2 {
+        if value > i64::MAX as u64 {
             return Err(Fault::value_error(
                 "Too many decimal digits in format string",
             ));
         }
-        Ok((*next > start).then_some(value))
+        // Far beyond what is supported, where a `usize` is too small for it.
+        Ok((*next > start).then_some(usize::try_from(value).unwrap_or(usize::MAX)))
     };
     parsed.width = number(&mut next)?.unwrap_or(0);
     if parsed.width > MAX_BYTES {
@@ -145,13 +146,17 @@ fn parse(spec: &str, value: &Value) -> Outcome<Spec> {
     }
     parsed.kind = at(next);
     if let Some(grouping) = parsed.grouping {
-        let fits = match parsed.kind {
+        let kind = match value {
+            Value::Str(_) => parsed.kind.or(Some('s')),
+            _ => parsed.kind,
+        };
+        let fits = match kind {
             None | Some('d' | 'e' | 'f' | 'g' | 'E' | 'G' | '%' | 'F') => true,
             Some('b' | 'o' | 'x' | 'X') => grouping == '_',
             _ => false,
         };
         if !fits {
-            let kind = parsed.kind.unwrap_or_default();
+            let kind = kind.unwrap_or_default();
             return Err(Fault::value_error(format!(
                 "Cannot specify '{grouping}' with '{kind}'."
             )));
@@ -206,11 +211,6 @@ fn string(text: &Text, spec: &Spec) -> Outcome<String> {
             "'=' alignment not allowed in string format specifier",
         ));
     }
-    if let Some(grouping) = spec.grouping {
-        return Err(Fault::value_error(format!(
-            "Cannot specify '{grouping}' with 's'."
-        )));
-    }
     let shown: String = match spec.precision {
         Some(precision) => text.text.chars().take(precision).collect(),
         None => text.text.to_string(),
@@ -234,7 +234,7 @@ fn integer(value: Number, spec: &Spec, original: &Value) -> Outcome<String> {
     }
     if spec.no_negative_zero {
         return Err(Fault::value_error(
-            "Negative zero coercion (z) not allowed in format specifier with integer presentation type",
+            "Negative zero coercion (z) not allowed in integer format specifier",
         ));
     }
     let big = value.big().unwrap_or_default();

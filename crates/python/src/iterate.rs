@@ -11,6 +11,9 @@ use crate::value::{self, Range, Text, Tuple, Value};
 /// How many iterators may be wrapped in one another.
 const MAX_DEPTH: usize = 50;
 
+/// How many iterators may be asked for one item.
+const MAX_ASKED: usize = 10_000;
+
 /// How many items a builtin takes before it gives up: it can't be stopped between two of them.
 const MAX_STEPS: usize = MAX_ITEMS;
 
@@ -20,6 +23,8 @@ pub(crate) struct Iter {
     state: Mutex<State>,
     kind: &'static str,
     depth: usize,
+    /// How many iterators its next item asks, itself included.
+    asked: usize,
 }
 
 /// Locks are taken from the outside in, and an iterator can only wrap older ones: no deadlock.
@@ -103,18 +108,22 @@ impl Range {
 
 impl Iter {
     pub(crate) fn new(state: State, kind: &'static str) -> Outcome<Arc<Iter>> {
-        let depth = match &state {
-            State::Enumerate { inner, .. } => inner.depth + 1,
-            State::Zip { inner } => inner.iter().map(|inner| inner.depth).max().unwrap_or(0) + 1,
-            _ => 0,
+        let inner = match &state {
+            State::Enumerate { inner, .. } => std::slice::from_ref(inner),
+            State::Zip { inner } => inner,
+            _ => &[],
         };
-        if depth > MAX_DEPTH {
+        let depth = inner.iter().map(|inner| inner.depth + 1).max().unwrap_or(0);
+        // The same iterator may be wrapped several times, and is asked as often.
+        let asked = 1 + inner.iter().map(|inner| inner.asked).sum::<usize>();
+        if depth > MAX_DEPTH || asked > MAX_ASKED {
             return Err(Fault::unsupported("nesting iterators this deeply"));
         }
         Ok(Arc::new(Iter {
             state: Mutex::new(state),
             kind,
             depth,
+            asked,
         }))
     }
 
@@ -261,7 +270,7 @@ pub(crate) fn collect(value: &Value) -> Outcome<Vec<Value>> {
 /// Gives each item to `visit` until that says no more.
 pub(crate) fn each(value: &Value, mut visit: impl FnMut(Value) -> Outcome<bool>) -> Outcome<()> {
     let iter = iter(value)?;
-    for _ in 0..=MAX_STEPS {
+    for _ in 0..=MAX_STEPS / iter.asked {
         match iter.next()? {
             Some(item) => {
                 if !visit(item)? {

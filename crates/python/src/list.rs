@@ -6,9 +6,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::bytecode::Compare;
 use crate::error::{ErrorKind, Fault, Outcome};
-use crate::operators;
+use crate::operators::{self, Effort};
 use crate::text::MAX_BYTES;
-use crate::value::{self, Value};
+use crate::value::{self, Range, Value};
 
 /// The most items a sequence can have.
 pub(crate) const MAX_ITEMS: usize = MAX_BYTES / size_of::<Value>();
@@ -41,6 +41,16 @@ impl List {
     /// The items as they are now.
     pub(crate) fn items(&self) -> Vec<Value> {
         self.lock().clone()
+    }
+
+    /// The items of a slice; `range` chooses the places for the length it is told.
+    pub(crate) fn slice(&self, range: impl FnOnce(usize) -> Range) -> Vec<Value> {
+        let items = self.lock();
+        let range = range(items.len());
+        let places = (0..range.len).map(|index| range.at(index) as usize);
+        places
+            .filter_map(|place| items.get(place).cloned())
+            .collect()
     }
 
     /// Empties the list and gives what was in it.
@@ -174,7 +184,7 @@ pub(crate) fn sort(items: &mut Vec<Value>, descending: bool) -> Outcome<()> {
             }
         });
     } else {
-        merge_sort(items)?;
+        merge_sort(items, &mut Effort::new())?;
     }
     if descending {
         items.reverse();
@@ -184,12 +194,12 @@ pub(crate) fn sort(items: &mut Vec<Value>, descending: bool) -> Outcome<()> {
 
 /// Short runs by binary insertion, then merging. Lists below 64 items ask for the same comparisons in
 /// the same order as CPython's `listsort`, so that an error names the same two types.
-fn merge_sort(items: &mut Vec<Value>) -> Outcome<()> {
+fn merge_sort(items: &mut Vec<Value>, effort: &mut Effort) -> Outcome<()> {
     let mut run = 64;
     let mut start = 0;
     while start < items.len() {
         let end = (start + run).min(items.len());
-        insertion_sort(&mut items[start..end])?;
+        insertion_sort(&mut items[start..end], effort)?;
         start = end;
     }
     while run < items.len() {
@@ -200,7 +210,7 @@ fn merge_sort(items: &mut Vec<Value>) -> Outcome<()> {
             let end = (middle + run).min(items.len());
             let (mut left, mut right) = (start, middle);
             while left < middle && right < end {
-                let from = if less(&items[right], &items[left])? {
+                let from = if less(&items[right], &items[left], effort)? {
                     &mut right
                 } else {
                     &mut left
@@ -218,13 +228,13 @@ fn merge_sort(items: &mut Vec<Value>) -> Outcome<()> {
     Ok(())
 }
 
-fn insertion_sort(items: &mut [Value]) -> Outcome<()> {
+fn insertion_sort(items: &mut [Value], effort: &mut Effort) -> Outcome<()> {
     let mut sorted = 1;
     if items.len() > 1 {
         // The run that is already in order; a strictly falling one is turned round.
-        let falling = less(&items[1], &items[0])?;
+        let falling = less(&items[1], &items[0], effort)?;
         sorted = 2;
-        while sorted < items.len() && less(&items[sorted], &items[sorted - 1])? == falling {
+        while sorted < items.len() && less(&items[sorted], &items[sorted - 1], effort)? == falling {
             sorted += 1;
         }
         if falling {
@@ -235,7 +245,7 @@ fn insertion_sort(items: &mut [Value]) -> Outcome<()> {
         let (mut low, mut high) = (0, next);
         while low < high {
             let middle = (low + high) / 2;
-            if less(&items[next], &items[middle])? {
+            if less(&items[next], &items[middle], effort)? {
                 high = middle;
             } else {
                 low = middle + 1;
@@ -246,6 +256,6 @@ fn insertion_sort(items: &mut [Value]) -> Outcome<()> {
     Ok(())
 }
 
-fn less(a: &Value, b: &Value) -> Outcome<bool> {
-    operators::compare(Compare::Less, a, b)
+fn less(a: &Value, b: &Value, effort: &mut Effort) -> Outcome<bool> {
+    operators::compare_within(Compare::Less, a, b, effort)
 }

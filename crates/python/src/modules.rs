@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 use std::time::Duration;
 
-use crate::builtins::{Args, Builtin, Caller, Method, Reply, refused};
+use crate::builtins::{Args, Builtin, Caller, Method, Reply, refused, unexpected_keyword};
 use crate::error::{ErrorKind, Fault, Outcome};
 use crate::iterate;
 use crate::number::{Number, number};
@@ -136,9 +136,14 @@ pub(crate) fn new_thread(args: Args, caller: &Caller) -> Outcome<Value> {
             "kwargs" if matches!(value, Value::None) => continue,
             "kwargs" => return Err(Fault::unsupported("Thread(kwargs=…)")),
             other => {
-                let message =
-                    format!("Thread.__init__() got an unexpected keyword argument '{other}'");
-                return Err(Fault::type_error(message));
+                let known = [
+                    "self", "group", "target", "name", "args", "kwargs", "daemon",
+                ];
+                return Err(unexpected_keyword(
+                    "Thread.__init__",
+                    other,
+                    known.into_iter(),
+                ));
             }
         };
         if slot.replace(value).is_some() {

@@ -30,7 +30,15 @@ pub(crate) fn attributes(value: &Value) -> &'static [&'static str] {
 
 /// Whether [`attributes`] lists all that CPython has for a value of this type.
 pub(crate) fn complete(value: &Value) -> bool {
-    !std::ptr::eq(attributes(value), OBJECT) || matches!(value, Value::None)
+    !matches!(
+        value,
+        Value::Slice(_)
+            | Value::Builtin(_)
+            | Value::Method(_)
+            | Value::Bound(_)
+            | Value::Iter(_)
+            | Value::RangeIter(_)
+    )
 }
 
 /// `dir(builtins)`.

@@ -281,7 +281,7 @@ fn float_divmod(a: f64, b: f64) -> (f64, f64) {
 }
 
 fn float_power(a: f64, b: f64) -> Outcome<Value> {
-    if a == 0.0 && b < 0.0 {
+    if a == 0.0 && b < 0.0 && b.is_finite() {
         return Err(Fault::new(
             ErrorKind::ZeroDivisionError,
             "0.0 cannot be raised to a negative power",
@@ -414,6 +414,15 @@ pub(crate) fn whole(value: f64) -> Value {
     int(if value < 0.0 { -magnitude } else { magnitude })
 }
 
+/// How an int that doesn't fit an `i64` compares to those that do.
+fn beyond(value: &BigInt) -> Ordering {
+    if value.is_negative() {
+        Ordering::Less
+    } else {
+        Ordering::Greater
+    }
+}
+
 /// Exact order of two numbers; `None` if one is NaN.
 pub(crate) fn order(a: Number, b: Number) -> Option<Ordering> {
     match (a, b) {
@@ -421,7 +430,10 @@ pub(crate) fn order(a: Number, b: Number) -> Option<Ordering> {
         (Number::Float(a), Number::Float(b)) => a.partial_cmp(&b),
         (Number::Float(a), b) => order_mixed(b, a).map(Ordering::reverse),
         (a, Number::Float(b)) => order_mixed(a, b),
-        (a, b) => Some(a.big()?.cmp(&b.big()?)),
+        (Number::Big(a), Number::Big(b)) => Some(a.cmp(b)),
+        // One that doesn't fit an `i64` lies beyond all that do.
+        (Number::Int(_), Number::Big(b)) => Some(beyond(b).reverse()),
+        (Number::Big(a), Number::Int(_)) => Some(beyond(a)),
     }
 }
 

@@ -154,12 +154,51 @@ pub(crate) fn unary(sign: char, value: &Value) -> Outcome<Value> {
     }
 }
 
+/// How much more one bytecode may do: nothing can stop it halfway.
+pub(crate) struct Effort {
+    /// In steps of some nanoseconds: the comparison of two small items, the copy of one.
+    left: usize,
+}
+
+impl Effort {
+    pub(crate) fn new() -> Effort {
+        // Enough to sort 1.5 million floats.
+        Effort { left: 1 << 25 }
+    }
+
+    #[inline]
+    pub(crate) fn spend(&mut self, steps: usize) -> Outcome<()> {
+        match self.left.checked_sub(steps) {
+            Some(left) => {
+                self.left = left;
+                Ok(())
+            }
+            None => Err(Fault::unsupported("a single operation this long")),
+        }
+    }
+
+    /// To look through so many bytes.
+    pub(crate) fn spend_bytes(&mut self, bytes: usize) -> Outcome<()> {
+        self.spend(1 + bytes / 64)
+    }
+}
+
 /// `a < b` and its like.
 pub(crate) fn compare(compare: Compare, a: &Value, b: &Value) -> Outcome<bool> {
+    compare_within(compare, a, b, &mut Effort::new())
+}
+
+/// A comparison that is one of many in the same bytecode.
+pub(crate) fn compare_within(
+    compare: Compare,
+    a: &Value,
+    b: &Value,
+    effort: &mut Effort,
+) -> Outcome<bool> {
     match compare {
-        Compare::Eq => equal(a, b, 0),
-        Compare::NotEq => equal(a, b, 0).map(|equal| !equal),
-        _ => ordered(compare, a, b, 0),
+        Compare::Eq => equal(a, b, effort, 0),
+        Compare::NotEq => equal(a, b, effort, 0).map(|equal| !equal),
+        _ => ordered(compare, a, b, effort, 0),
     }
 }
 
@@ -182,29 +221,35 @@ fn too_deep() -> Box<Fault> {
 }
 
 /// `a == b`; never fails for a pair of types, only for its depth.
-pub(crate) fn equal(a: &Value, b: &Value, depth: usize) -> Outcome<bool> {
+fn equal(a: &Value, b: &Value, effort: &mut Effort, depth: usize) -> Outcome<bool> {
+    effort.spend(1)?;
     if let (Some(a), Some(b)) = (number(a), number(b)) {
-        return Ok(number::order(a, b) == Some(Ordering::Equal));
+        return Ok(compare_numbers(a, b, effort)? == Some(Ordering::Equal));
     }
     if depth > MAX_NESTING {
         return Err(too_deep());
     }
     Ok(match (a, b) {
         (Value::None, Value::None) => true,
-        (Value::Str(a), Value::Str(b)) => a.text == b.text,
+        (Value::Str(a), Value::Str(b)) => {
+            effort.spend_bytes(a.text.len().min(b.text.len()))?;
+            a.text == b.text
+        }
         (Value::List(_), Value::List(_)) | (Value::Tuple(_), Value::Tuple(_)) => {
+            // Locks and reference counts take longer than a comparison of numbers.
+            effort.spend(15)?;
             if length(a) != length(b) {
                 return Ok(false);
             }
-            difference(a, b, depth)?.is_none() && length(a) == length(b)
+            difference(a, b, effort, depth)?.is_none() && length(a) == length(b)
         }
         (Value::Range(a), Value::Range(b)) => {
             a.len == b.len && (a.len == 0 || a.start == b.start && (a.len == 1 || a.step == b.step))
         }
         (Value::Slice(a), Value::Slice(b)) => {
-            equal(&a.start, &b.start, depth + 1)?
-                && equal(&a.stop, &b.stop, depth + 1)?
-                && equal(&a.step, &b.step, depth + 1)?
+            equal(&a.start, &b.start, effort, depth + 1)?
+                && equal(&a.stop, &b.stop, effort, depth + 1)?
+                && equal(&a.step, &b.step, effort, depth + 1)?
         }
         (Value::Function(a), Value::Function(b)) => Arc::ptr_eq(a, b),
         (Value::Thread(a), Value::Thread(b)) => Arc::ptr_eq(a, b),
@@ -235,10 +280,15 @@ fn item(value: &Value, index: usize) -> Option<Value> {
 }
 
 /// The first pair of items that differ. Items are fetched one by one: no two locks at a time.
-fn difference(a: &Value, b: &Value, depth: usize) -> Outcome<Option<(Value, Value)>> {
+fn difference(
+    a: &Value,
+    b: &Value,
+    effort: &mut Effort,
+    depth: usize,
+) -> Outcome<Option<(Value, Value)>> {
     let mut index = 0;
     while let (Some(x), Some(y)) = (item(a, index), item(b, index)) {
-        if !same(&x, &y) && !equal(&x, &y, depth + 1)? {
+        if !item_equal(&x, &y, effort, depth + 1)? {
             return Ok(Some((x, y)));
         }
         index += 1;
@@ -256,26 +306,54 @@ fn same(a: &Value, b: &Value) -> bool {
     }
 }
 
-/// Whether items hold a nan: whether that is the same object decides in CPython, and isn't known here.
 fn nan(value: &Value) -> bool {
     matches!(value, Value::Float(value) if value.is_nan())
 }
 
-fn ordered(compare: Compare, a: &Value, b: &Value, depth: usize) -> Outcome<bool> {
+/// `a is b or a == b`, as containers compare what they hold.
+fn item_equal(a: &Value, b: &Value, effort: &mut Effort, depth: usize) -> Outcome<bool> {
+    if nan(a) && nan(b) {
+        // Equal if they are one object, which isn't known here.
+        return Err(Fault::unsupported("comparing nan inside a list or a tuple"));
+    }
+    Ok(same(a, b) || equal(a, b, effort, depth)?)
+}
+
+/// Whether an item of a container is what is looked for.
+pub(crate) fn matches(item: &Value, wanted: &Value, effort: &mut Effort) -> Outcome<bool> {
+    item_equal(item, wanted, effort, 0)
+}
+
+fn compare_numbers(a: Number, b: Number, effort: &mut Effort) -> Outcome<Option<Ordering>> {
+    if let (Number::Big(a), Number::Big(_)) = (a, b) {
+        effort.spend_bytes((a.bits() / 8) as usize)?;
+    }
+    Ok(number::order(a, b))
+}
+
+fn ordered(
+    compare: Compare,
+    a: &Value,
+    b: &Value,
+    effort: &mut Effort,
+    depth: usize,
+) -> Outcome<bool> {
+    effort.spend(1)?;
     if let (Some(a), Some(b)) = (number(a), number(b)) {
-        return Ok(number::order(a, b).is_some_and(|order| holds(compare, order)));
+        let order = compare_numbers(a, b, effort)?;
+        return Ok(order.is_some_and(|order| holds(compare, order)));
     }
     if depth > MAX_NESTING {
         return Err(too_deep());
     }
     match (a, b) {
-        (Value::Str(a), Value::Str(b)) => Ok(holds(compare, a.text.cmp(&b.text))),
+        (Value::Str(a), Value::Str(b)) => {
+            effort.spend_bytes(a.text.len().min(b.text.len()))?;
+            Ok(holds(compare, a.text.cmp(&b.text)))
+        }
         (Value::List(_), Value::List(_)) | (Value::Tuple(_), Value::Tuple(_)) => {
-            match difference(a, b, depth)? {
-                Some((x, y)) if nan(&x) && nan(&y) => {
-                    Err(Fault::unsupported("comparing sequences with nan"))
-                }
-                Some((x, y)) => ordered(compare, &x, &y, depth + 1),
+            match difference(a, b, effort, depth)? {
+                Some((x, y)) => ordered(compare, &x, &y, effort, depth + 1),
                 None => Ok(holds(compare, length(a).cmp(&length(b)))),
             }
         }
@@ -351,12 +429,9 @@ pub(crate) fn contains(hay: &Value, needle: &Value) -> Outcome<bool> {
             _ => Ok(false),
         },
         Value::List(_) | Value::Tuple(_) | Value::Iter(_) => {
-            if nan(needle) {
-                return Err(Fault::unsupported("looking for nan"));
-            }
-            let mut found = false;
+            let (mut found, mut effort) = (false, Effort::new());
             iterate::each(hay, |item| {
-                found = same(&item, needle) || equal(&item, needle, 0)?;
+                found = matches(&item, needle, &mut effort)?;
                 Ok(!found)
             })?;
             Ok(found)
@@ -442,12 +517,10 @@ fn bad_index(sequence: &Value, index: &Value) -> Box<Fault> {
     })
 }
 
-/// `sequence[start:stop:step]` (`PySlice_Unpack`, `PySlice_AdjustIndices`).
+/// `sequence[start:stop:step]`.
 fn sliced(sequence: &Value, slice: &Slice) -> Outcome<Value> {
-    let len = match sequence {
-        Value::List(list) => list.len(),
-        Value::Tuple(tuple) => tuple.0.len(),
-        Value::Str(text) => text.chars,
+    match sequence {
+        Value::List(_) | Value::Tuple(_) | Value::Str(_) => {}
         Value::Range(_) => return Err(Fault::unsupported("a slice of a range")),
         other => {
             let kind = other.type_name();
@@ -455,11 +528,36 @@ fn sliced(sequence: &Value, slice: &Slice) -> Outcome<Value> {
                 "'{kind}' object is not subscriptable"
             )));
         }
-    };
+    }
     let step = slice_index(&slice.step)?.unwrap_or(1);
     if step == 0 {
         return Err(Fault::value_error("slice step cannot be zero"));
     }
+    let (start, stop) = (slice_index(&slice.start)?, slice_index(&slice.stop)?);
+    let places = |len: usize| slice_places(start, stop, step, len);
+    let walk = |range: Range| (0..range.len).map(move |index| range.at(index) as usize);
+    Ok(match sequence {
+        Value::List(list) => Value::list(list.slice(places)),
+        Value::Tuple(tuple) => {
+            let found = walk(places(tuple.0.len())).filter_map(|place| tuple.0.get(place).cloned());
+            Value::tuple(found.collect())
+        }
+        Value::Str(text) if text.is_ascii() => {
+            let bytes = text.text.as_bytes();
+            let found = walk(places(text.chars)).filter_map(|place| bytes.get(place));
+            Value::text(found.map(|byte| char::from(*byte)).collect::<String>())
+        }
+        Value::Str(text) => {
+            let characters: Vec<char> = text.text.chars().collect();
+            let found = walk(places(text.chars)).filter_map(|place| characters.get(place));
+            Value::text(found.collect::<String>())
+        }
+        _ => Value::None,
+    })
+}
+
+/// Which places a slice takes of a sequence (`PySlice_AdjustIndices`).
+fn slice_places(start: Option<i64>, stop: Option<i64>, step: i64, len: usize) -> Range {
     let len = len as i64;
     let (low, high) = if step < 0 { (-1, len - 1) } else { (0, len) };
     let clip = |index: i64| {
@@ -470,43 +568,9 @@ fn sliced(sequence: &Value, slice: &Slice) -> Outcome<Value> {
         })
         .clamp(low, high)
     };
-    let start = slice_index(&slice.start)?.map_or(if step < 0 { high } else { low }, clip);
-    let stop = slice_index(&slice.stop)?.map_or(if step < 0 { low } else { high }, clip);
-    let range = Range::new(start, stop, step);
-    let places = (0..range.len).map(|index| range.at(index) as usize);
-    Ok(match sequence {
-        Value::List(list) => {
-            let items = list.items();
-            Value::list(
-                places
-                    .filter_map(|place| items.get(place).cloned())
-                    .collect(),
-            )
-        }
-        Value::Tuple(tuple) => Value::tuple(
-            places
-                .filter_map(|place| tuple.0.get(place).cloned())
-                .collect(),
-        ),
-        Value::Str(text) if text.is_ascii() => {
-            let bytes = text.text.as_bytes();
-            Value::text(
-                places
-                    .filter_map(|place| bytes.get(place))
-                    .map(|byte| char::from(*byte))
-                    .collect::<String>(),
-            )
-        }
-        Value::Str(text) => {
-            let characters: Vec<char> = text.text.chars().collect();
-            Value::text(
-                places
-                    .filter_map(|place| characters.get(place))
-                    .collect::<String>(),
-            )
-        }
-        _ => Value::None,
-    })
+    let start = start.map_or(if step < 0 { high } else { low }, clip);
+    let stop = stop.map_or(if step < 0 { low } else { high }, clip);
+    Range::new(start, stop, step)
 }
 
 /// One bound of a slice; far too large is the same as at the end.
@@ -530,17 +594,21 @@ fn slice_index(value: &Value) -> Outcome<Option<i64>> {
 
 /// `sequence[index] = value`.
 pub(crate) fn store_subscript(sequence: &Value, index: &Value, value: Value) -> Outcome<()> {
-    match sequence {
-        Value::List(list) => match (index, number(index)) {
-            (Value::Slice(_), _) => Err(Fault::unsupported("assignment to a slice")),
-            (_, Some(Number::Int(index))) => list.set(index, value),
-            (_, Some(Number::Big(_))) => {
-                let message = "cannot fit 'int' into an index-sized integer";
-                Err(Fault::new(ErrorKind::IndexError, message))
-            }
-            _ => Err(bad_index(sequence, index)),
-        },
-        other => {
+    match (sequence, number(index)) {
+        // A sequence's index is looked at before the sequence refuses.
+        (
+            Value::List(_) | Value::Tuple(_) | Value::Str(_) | Value::Range(_),
+            Some(Number::Big(_)),
+        ) => {
+            let message = "cannot fit 'int' into an index-sized integer";
+            Err(Fault::new(ErrorKind::IndexError, message))
+        }
+        (Value::List(_), _) if matches!(index, Value::Slice(_)) => {
+            Err(Fault::unsupported("assignment to a slice"))
+        }
+        (Value::List(list), Some(Number::Int(index))) => list.set(index, value),
+        (Value::List(_), _) => Err(bad_index(sequence, index)),
+        (other, _) => {
             let kind = other.type_name();
             Err(Fault::type_error(format!(
                 "'{kind}' object does not support item assignment"

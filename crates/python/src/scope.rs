@@ -28,17 +28,11 @@ pub(crate) fn scope(
         .flat_map(|parameters| parameters.iter_non_variadic_params())
     {
         let name = &parameter.parameter.name;
-        if collector
-            .scope
-            .locals
-            .iter()
-            .any(|known| *known == *name.id)
-        {
+        if !collector.parameters.insert(name.id.to_string()) {
             let message = format!("duplicate argument '{}' in function definition", name.id);
             return Err((name.range(), message));
         }
-        collector.parameters.insert(name.id.to_string());
-        collector.scope.locals.push(name.id.to_string());
+        collector.bind(&name.id);
     }
     collector.visit_body(body);
     if let Some(error) = collector.error {
@@ -53,6 +47,8 @@ pub(crate) fn scope(
 struct Collector {
     scope: Scope,
     parameters: HashSet<String>,
+    /// What is in `scope.locals`.
+    bound: HashSet<String>,
     used: HashSet<String>,
     /// Names of the comprehensions around the current expression.
     hidden: Vec<HashSet<String>>,
@@ -61,7 +57,8 @@ struct Collector {
 
 impl Collector {
     fn bind(&mut self, name: &str) {
-        if !self.scope.locals.iter().any(|known| known == name) {
+        if !self.bound.contains(name) {
+            self.bound.insert(name.into());
             self.scope.locals.push(name.into());
         }
     }
@@ -102,7 +99,7 @@ impl<'a> Visitor<'a> for Collector {
                         Some(format!("name '{text}' is parameter and global"))
                     } else if self.used.contains(text) {
                         Some(format!("name '{text}' is used prior to global declaration"))
-                    } else if self.scope.locals.iter().any(|known| known == text) {
+                    } else if self.bound.contains(text) {
                         Some(format!(
                             "name '{text}' is assigned to before global declaration"
                         ))

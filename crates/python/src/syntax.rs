@@ -29,7 +29,7 @@ pub(crate) fn parse(source: &str, file: &str) -> Result<ModModule, CompileError>
 
 /// Refuses what would recurse too deeply, at the line that goes too far.
 fn check_nesting(source: &str, file: &str) -> Result<(), CompileError> {
-    let Some((kind, message)) = nesting_problem(source) else {
+    let Some(problem) = nesting_problem(source) else {
         return Ok(());
     };
     // The lexer keeps its places to itself, so the line is the first with which the problem is there.
@@ -43,17 +43,36 @@ fn check_nesting(source: &str, file: &str) -> Result<(), CompileError> {
     let first =
         lines.partition_point(|line| nesting_problem(&source[..line.end().to_usize()]).is_none());
     let range = lines.get(first).copied().unwrap_or_default();
-    Err(error(
-        source,
-        file,
-        TextRange::at(range.start(), TextSize::from(1)),
-        kind,
-        message,
-    ))
+    let place = TextRange::at(range.start(), TextSize::from(1));
+    Err(match problem {
+        Nesting::Brackets => error(
+            source,
+            file,
+            place,
+            ErrorKind::SyntaxError,
+            "too many nested parentheses",
+        ),
+        Nesting::Indents => error(
+            source,
+            file,
+            place,
+            ErrorKind::IndentationError,
+            "too many levels of indentation",
+        ),
+        Nesting::Operators => unsupported(source, file, place, "an expression nested this deeply"),
+    })
+}
+
+/// What is nested too deeply.
+enum Nesting {
+    Brackets,
+    Indents,
+    /// CPython's own limit is higher.
+    Operators,
 }
 
 /// Walks the tokens, without recursion.
-fn nesting_problem(source: &str) -> Option<(ErrorKind, &'static str)> {
+fn nesting_problem(source: &str) -> Option<Nesting> {
     let mut tokens = lexer::lex(source, Mode::Module);
     // For each open bracket: the operators since its last comma, and those further out.
     let mut open: Vec<usize> = Vec::new();
@@ -70,7 +89,7 @@ fn nesting_problem(source: &str) -> Option<(ErrorKind, &'static str)> {
                 open.push(operators);
                 operators += 1;
                 if open.len() > MAX_BRACKETS {
-                    return Some((ErrorKind::SyntaxError, "too many nested parentheses"));
+                    return Some(Nesting::Brackets);
                 }
             }
             TokenKind::Rpar
@@ -89,10 +108,7 @@ fn nesting_problem(source: &str) -> Option<(ErrorKind, &'static str)> {
             TokenKind::Indent => {
                 indents += 1;
                 if indents > MAX_INDENTS {
-                    return Some((
-                        ErrorKind::IndentationError,
-                        "too many levels of indentation",
-                    ));
+                    return Some(Nesting::Indents);
                 }
             }
             TokenKind::Dedent => indents = indents.saturating_sub(1),
@@ -100,10 +116,7 @@ fn nesting_problem(source: &str) -> Option<(ErrorKind, &'static str)> {
             _ => {}
         }
         if operators > MAX_OPERATORS {
-            return Some((
-                ErrorKind::RecursionError,
-                "maximum recursion depth exceeded during compilation",
-            ));
+            return Some(Nesting::Operators);
         }
     }
 }

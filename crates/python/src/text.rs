@@ -1,8 +1,11 @@
 //! str: what a value looks like as text, and the methods of text.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use crate::builtins::Builtin;
 use crate::error::{ErrorKind, Fault, Outcome};
+use crate::list::MAX_ITEMS;
 use crate::number;
 use crate::value::{Text, Value};
 
@@ -105,6 +108,7 @@ fn write_repr(value: &Value, out: &mut String, open: &mut Vec<usize>) -> Outcome
             out.push(']');
             open.pop();
         }
+        Value::Builtin(Builtin::Thread) => out.push_str("<class 'threading.Thread'>"),
         Value::Builtin(builtin) if builtin.is_type() => {
             out.push_str(&format!("<class '{}'>", builtin.name()))
         }
@@ -312,13 +316,20 @@ pub(crate) fn split(text: &str, separator: Option<&str>, most: i64) -> Outcome<V
     let mut parts = Vec::new();
     match separator {
         Some("") => return Err(Fault::value_error("empty separator")),
-        Some(separator) => parts.extend(
-            text.splitn(most.saturating_add(1), separator)
-                .map(Value::text),
-        ),
+        Some(separator) => {
+            for part in text.splitn(most.saturating_add(1), separator) {
+                if parts.len() >= MAX_ITEMS {
+                    return Err(Fault::memory());
+                }
+                parts.push(Value::text(part));
+            }
+        }
         None => {
             let mut rest = text.trim_start_matches(is_space);
             while !rest.is_empty() {
+                if parts.len() >= MAX_ITEMS {
+                    return Err(Fault::memory());
+                }
                 if parts.len() == most {
                     parts.push(Value::text(rest));
                     break;
@@ -331,6 +342,12 @@ pub(crate) fn split(text: &str, separator: Option<&str>, most: i64) -> Outcome<V
         }
     }
     Ok(Value::list(parts))
+}
+
+/// `text.strip(set)`.
+pub(crate) fn strip(text: &str, set: &str) -> Value {
+    let set: HashSet<char> = set.chars().collect();
+    Value::text(text.trim_matches(|character| set.contains(&character)))
 }
 
 /// `text.replace(old, new, most)`.

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crate::builtins::{Args, Caller, Reply};
+use crate::builtins::{Args, Caller, Reply, unexpected_keyword};
 use crate::bytecode::{Code, Compare, Conversion, Op, Operator, Program};
 use crate::error::{ErrorKind, Exception, Fault, Outcome};
 use crate::format;
@@ -353,11 +353,23 @@ impl Thread {
             Some(bound.map(|(name, _)| name.as_str()).collect::<Vec<_>>())
         });
         let globals = self.world.program.globals.iter().zip(&self.world.globals);
+        let globals: Vec<&str> = globals
+            .filter(|(_, value)| {
+                let value = value.lock().unwrap_or_else(PoisonError::into_inner);
+                !matches!(*value, Value::Null)
+            })
+            .map(|(global, _)| global.name.as_str())
+            .collect();
         let mut in_scope: Vec<&str> = locals.unwrap_or_default();
-        in_scope.extend(globals.filter_map(|(global, value)| {
-            let value = value.lock().unwrap_or_else(PoisonError::into_inner);
-            (!matches!(*value, Value::Null)).then_some(global.name.as_str())
-        }));
+        if self
+            .frames
+            .last()
+            .is_some_and(|frame| frame.code == Some(0))
+        {
+            // The module's locals are its globals.
+            in_scope.extend_from_slice(&globals);
+        }
+        in_scope.extend(globals);
         in_scope.extend_from_slice(names::BUILTINS);
         let exception = traceback::exception(fault, &self.world.program, &self.frames, &in_scope);
         self.frames.clear();
@@ -761,9 +773,9 @@ impl Thread {
                             if let Value::Str(part) = part {
                                 joined.push_str(&part.text);
                             }
-                        }
-                        if joined.len() > MAX_BYTES {
-                            fail!(Fault::memory());
+                            if joined.len() > MAX_BYTES {
+                                fail!(Fault::memory());
+                            }
                         }
                         push!(Value::text(joined));
                     }
@@ -997,6 +1009,9 @@ impl Thread {
         }
         let size = code.locals.len() + code.stack;
         if values.len() < first + size {
+            if first + size > MAX_ITEMS {
+                return Err(Fault::memory());
+            }
             values.resize(first + size, Value::Null);
         }
         let top = code.locals.len();
@@ -1191,10 +1206,8 @@ fn bind(code: &Code, defaults: &[Value], args: &[Value], names: &[Value]) -> Out
             ""
         };
         let Some(place) = params.iter().position(|param| param == name) else {
-            let hint = traceback::suggestion(name, params.iter().map(String::as_str));
-            let hint = hint.map_or(String::new(), |hint| format!(". Did you mean '{hint}'?"));
-            let message = format!("{function}() got an unexpected keyword argument '{name}'{hint}");
-            return Err(Fault::type_error(message));
+            let known = params.iter().map(String::as_str);
+            return Err(unexpected_keyword(function, name, known));
         };
         match bound.get_mut(place) {
             Some(slot @ Value::Null) => *slot = value.clone(),

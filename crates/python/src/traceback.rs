@@ -1,5 +1,7 @@
 //! What CPython 3.13 prints when nothing catches an exception (`Lib/traceback.py`).
 
+use std::collections::HashMap;
+
 use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::Ranged;
 
@@ -10,6 +12,12 @@ use crate::thread::Frame;
 
 /// How often the same frame is shown before it is only counted.
 const REPEATS_SHOWN: usize = 3;
+
+/// Behind so many bytes frames are shown without their source: a thousand of them may share one long line.
+const MAX_EXCERPTS: usize = 1 << 20;
+
+/// Among more names no suggestion is looked for (`MAX_CANDIDATE_ITEMS`).
+const MAX_CANDIDATES: usize = 750;
 
 /// The exception with its whole text. `in_scope` are the names a misspelt name may have meant.
 pub(crate) fn exception(
@@ -28,6 +36,7 @@ pub(crate) fn exception(
     let mut previous = None;
     let mut repeats = 0;
     let mut last = None;
+    let mut places: HashMap<Span, (u32, String)> = HashMap::new();
     for frame in frames {
         let Some(code) = frame
             .code
@@ -38,7 +47,11 @@ pub(crate) fn exception(
         let Some(span) = code.spans.get(frame.pc.saturating_sub(1)).copied() else {
             continue;
         };
-        let line = line_of(&program.source, span.start);
+        let (line, excerpt) = places.entry(span).or_insert_with(|| {
+            let line = line_of(&program.source, span.start);
+            (line, excerpt(&program.source, span))
+        });
+        let line = *line;
         last = Some(span);
         if previous == Some((frame.code, line)) {
             repeats += 1;
@@ -52,7 +65,9 @@ pub(crate) fn exception(
                 "  File \"{}\", line {line}, in {}\n",
                 program.file, code.name
             ));
-            trace.push_str(&excerpt(&program.source, span));
+            if trace.len() < MAX_EXCERPTS {
+                trace.push_str(excerpt);
+            }
         }
     }
     repeated(&mut trace, repeats);
@@ -74,8 +89,10 @@ pub(crate) fn exception(
                     .copied()
                     .filter(|attribute| !hidden || !attribute.starts_with('_')),
             )
-        } else {
+        } else if in_scope.len() < MAX_CANDIDATES {
             suggestion(&name, in_scope.iter().copied())
+        } else {
+            None
         };
         if let Some(found) = &found {
             hint = format!(". Did you mean: '{found}'?");

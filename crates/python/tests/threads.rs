@@ -191,7 +191,7 @@ fn deep_sources_are_errors() {
         let text = survives(source);
         assert!(text.ends_with(end), "{text}");
     };
-    let recursion = "RecursionError: maximum recursion depth exceeded during compilation";
+    let too_deep = "an expression nested this deeply is not supported here (line 1, column 1)";
     ends_with(
         "(".repeat(10_000) + &")".repeat(10_000),
         "SyntaxError: too many nested parentheses",
@@ -200,18 +200,18 @@ fn deep_sources_are_errors() {
         "[".repeat(10_000),
         "SyntaxError: too many nested parentheses",
     );
-    ends_with("x = ".to_string() + &"-".repeat(5_000) + "1", recursion);
-    ends_with("x = 1".to_string() + &" + 1".repeat(5_000), recursion);
+    ends_with("x = ".to_string() + &"-".repeat(5_000) + "1", too_deep);
+    ends_with("x = 1".to_string() + &" + 1".repeat(5_000), too_deep);
     ends_with(
         "x = 1".to_string() + &" if 1 else 1".repeat(5_000),
-        recursion,
+        too_deep,
     );
-    ends_with("x = ".to_string() + &"not ".repeat(5_000) + "1", recursion);
-    ends_with("x = x".to_string() + &".a".repeat(5_000), recursion);
-    ends_with("x = x".to_string() + &"()".repeat(5_000), recursion);
+    ends_with("x = ".to_string() + &"not ".repeat(5_000) + "1", too_deep);
+    ends_with("x = x".to_string() + &".a".repeat(5_000), too_deep);
+    ends_with("x = x".to_string() + &"()".repeat(5_000), too_deep);
     ends_with(
         "x = ".to_string() + &"lambda: ".repeat(5_000) + "1",
-        recursion,
+        too_deep,
     );
     ends_with(
         "x = ".to_string() + &"f'{".repeat(5_000),
@@ -257,6 +257,88 @@ fn large_results_are_errors() {
     ] {
         let text = survives(source.into());
         assert!(text.ends_with(end), "{source}: {text}");
+    }
+}
+
+#[test]
+fn long_operations_are_errors() {
+    let too_long = "a single operation this long is not supported here";
+    let nest = "x = []\ny = []\nfor i in range(60):\n    x = [x, x]\n    y = [y, y]\n";
+    for (source, part) in [
+        (nest.to_string() + "x == y", too_long),
+        (nest.to_string() + "x in [y]", too_long),
+        (nest.to_string() + "[x].count(y)", too_long),
+        (
+            "s = 'a' * 20000000\nsorted([s + 'b', s + 'a'] * 1000)".into(),
+            too_long,
+        ),
+        ("max([2 ** 1000000] * 200000)".into(), too_long),
+        ("sum([2 ** 1000000] * 20000)".into(), too_long),
+        ("sum([[]] * 300000, [0] * 1000)".into(), too_long),
+        (
+            "z = enumerate(range(10 ** 15))\nfor i in range(40):\n    z = zip(z, z)".into(),
+            "nesting iterators this deeply is not supported here (line 3, column 9)",
+        ),
+        (
+            "s = 'a' * 1000000\ns.strip('b' * 1000000 + 'a')".into(),
+            "finished",
+        ),
+        ("len(('a,' * 10000000).split(','))".into(), "MemoryError"),
+        (
+            "s = 'a' * 30000000\nx = f'{s}{s}{s}{s}{s}{s}{s}{s}{s}'".into(),
+            "MemoryError",
+        ),
+        (
+            "x = 1\ny = ".to_string() + &"x + (".repeat(140) + "x" + &")".repeat(140),
+            "finished",
+        ),
+    ] {
+        let text = survives(source.clone());
+        assert!(text.contains(part), "{source}: {text}");
+    }
+}
+
+#[test]
+fn large_sources_compile_in_time_or_not_at_all() {
+    let names = |count: usize, between: &str| {
+        let names: Vec<String> = (0..count).map(|index| format!("v{index}")).collect();
+        names.join(between)
+    };
+    for (source, end) in [
+        (format!("{}1", "x = ".repeat(100_000)), "(line 1, column 1)"),
+        (
+            format!("def f(x):\n    {} = x", names(30_000, ",")),
+            "finished",
+        ),
+        (
+            format!("f({}=1)", names(20_000, "=1,")),
+            "a call with this many keyword arguments is not supported here (line 1, column 1)",
+        ),
+        (
+            format!("def f({}): pass", names(20_000, ",")),
+            "a function with this many parameters is not supported here (line 1, column 5)",
+        ),
+        (
+            format!(
+                "def f(n):\n    {} = range(20000)\n    return f(n)\nf(1)",
+                names(20_000, ",")
+            ),
+            "MemoryError",
+        ),
+        (
+            format!(
+                "def f(): return g(); {}\ndef g(): return f()\nf()",
+                names(20_000, ";")
+            ),
+            "maximum recursion depth exceeded",
+        ),
+    ] {
+        let text = survives(source);
+        assert!(
+            text.ends_with(end),
+            "{end}: {}",
+            &text[text.len().saturating_sub(300)..]
+        );
     }
 }
 
