@@ -201,6 +201,11 @@ fn translate(source: &str, file: &str, problem: &ParseError) -> CompileError {
     let at = |range: TextRange, message: &str| {
         error(source, file, range, ErrorKind::SyntaxError, message)
     };
+    let before = source.get(..range.start().to_usize()).unwrap_or_default();
+    if before.ends_with("\\N{") {
+        // The parser is built without the table of names, so it knows none of them.
+        return unsupported(source, file, range, "a character by its name");
+    }
     let in_string = matches!(
         problem.error,
         ParseErrorType::Lexical(LexicalErrorType::UnclosedStringError)

@@ -4,7 +4,7 @@ print(s.startswith("He"), s.endswith("ld"), s.startswith(("x", "H")), s.count("l
 print(s[0], s[-1], s[1:4], s[::-1], s[::2], "lo" in s, "z" not in s, "" in s, len(s), s + "!", "ab" * 3, 3 * "x", "a" * -1)
 print("naïve"[2], "naïve"[::-1], len("naïve"), "日本"[1], "ß".upper(), "É".lower(), "abc".replace("", "-"), "a,b,,c".split(","))
 print("a" "b", 'x' + "y", """multi
-line""", r"raw\n", "tab\tq", "\x41\u00e9\N{BULLET}", "\101")
+line""", r"raw\n", "tab\tq", "\x41\u00e9\u2022", "\101")
 for c in "xyz":
     print(c, end=" ")
 print()

@@ -1,0 +1,2 @@
+print("plain")
+print("\N{BULLET} one")
