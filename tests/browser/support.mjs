@@ -84,7 +84,7 @@ export async function open(browser, url, options = {}) {
     if (response.status() >= 400) page.problems.push(`${response.status()} ${response.url()}`);
   });
   await page.addInitScript(() => {
-    window.seen = { workers: [], messages: [], longest: 0 };
+    window.seen = { workers: [], messages: [], longTasks: [] };
     window.Worker = class extends Worker {
       constructor(...args) {
         super(...args);
@@ -96,9 +96,7 @@ export async function open(browser, url, options = {}) {
     };
     new PerformanceObserver((list) => {
       for (const task of list.getEntries()) {
-        if (window.seen.messages.length > 0) {
-          window.seen.longest = Math.max(window.seen.longest, task.duration);
-        }
+        if (window.seen.messages.length > 0) window.seen.longTasks.push(task.duration);
       }
     }).observe({ type: "longtask" });
   });
