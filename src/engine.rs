@@ -38,6 +38,7 @@ pub struct Engine {
     worker: Rc<Worker>,
     inbox: UnboundedReceiver<Message>,
     runs: RunId,
+    cancelled: bool,
     // The worker's handlers live as long as the engine.
     _on_message: Closure<dyn FnMut(MessageEvent)>,
     _on_error: Closure<dyn FnMut(web_sys::Event)>,
@@ -118,6 +119,7 @@ impl Engine {
             worker: Rc::new(worker),
             inbox,
             runs: 0,
+            cancelled: false,
             _on_message: on_message,
             _on_error: on_error,
         };
@@ -127,6 +129,7 @@ impl Engine {
     /// Forgets what arrived while nothing ran, such as a cancellation that came too late, and says
     /// whether the engine is still good for another run.
     pub fn is_usable(&mut self) -> bool {
+        self.cancelled = false;
         let mut usable = true;
         while let Some(Some(message)) = self.inbox.next().now_or_never() {
             usable &= !matches!(
@@ -135,6 +138,12 @@ impl Engine {
             );
         }
         usable
+    }
+
+    /// Whether the reader has cancelled. The program that ran may have ended by itself all the
+    /// same, just before it heard of it.
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled
     }
 
     /// Waits until the engine is ready to run programs.
@@ -196,6 +205,7 @@ impl Engine {
                     return Err(Failure::Broken(message));
                 }
                 Some(Message::Cancel) => {
+                    self.cancelled = true;
                     self.post(&Command::Cancel { run })?;
                     cancel_by.get_or_insert_with(|| now() + CANCEL_MS);
                 }

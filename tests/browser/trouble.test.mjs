@@ -55,6 +55,25 @@ test("cancel stops a program at its next check point", async () => {
   await runsAgain(page);
 });
 
+test("a cancellation that comes too late for one program stops before the next", async () => {
+  const page = await open(browser, `${site.url}${SMALL}`);
+  await runsAgain(page);
+  await page.evaluate(() => {
+    // The program never hears of it and ends by itself.
+    const worker = window.seen.workers.at(-1);
+    worker.postMessage = (message) => {
+      if (message.command !== "cancel") Worker.prototype.postMessage.call(worker, message);
+    };
+  });
+  await page.getByTestId("count").fill("10,000,000");
+  await page.getByTestId("run").click();
+  await reach(page, "running");
+  await page.getByTestId("cancel").click();
+  assert.equal(await reach(page, "cancelled", "done", "failed"), "cancelled");
+  assert.deepEqual(Object.keys(await bars(page)), ["sequential"]);
+  assert.equal(await workers(page), 1, "the engine was not replaced");
+});
+
 test("cancel ends threads that sleep or wait", async () => {
   const page = await open(browser, `${site.url}${SMALL}`);
   await page.getByTestId("threads.py").fill(`

@@ -254,8 +254,9 @@ impl<H: Host> Shared<H> {
         self.cancelled.load(Ordering::Relaxed)
     }
 
-    // Relaxed in the four below: counters and flags that are read when all threads have ended,
-    // of which the reader learns through their gates' mutexes.
+    // Relaxed in the four below: whoever acts on these counters and flags (the report, a thread
+    // that starts another one in an ended one's place) has learnt of the end through the ended
+    // thread's gate, whose mutex orders it after what is written here.
 
     pub(crate) fn note_forced_switch(&self) {
         self.forced_switches.fetch_add(1, Ordering::Relaxed);
