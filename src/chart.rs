@@ -134,7 +134,7 @@ fn three_digits(value: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use protocol::{RunReport, Switches, ThreadReport};
+    use protocol::{Passage, RunReport, Settings, ThreadReport};
 
     use super::*;
 
@@ -144,9 +144,7 @@ mod tests {
             .map(|&(outcome, wall_seconds)| RunReport {
                 outcome,
                 wall_seconds,
-                threads_started: 1,
-                threads: Vec::new(),
-                switches: Switches::default(),
+                ..RunReport::refused(Settings::of(way.preset()), Passage::Threads)
             })
             .collect();
         WayReport {
@@ -202,6 +200,7 @@ mod tests {
         gil.runs[2].threads.push(ThreadReport {
             name: "counter 1".into(),
             running_seconds: 1.0,
+            ready_seconds: 0.0,
             waiting_seconds: 0.5,
             blocked_seconds: 0.0,
         });

@@ -178,7 +178,7 @@ impl Engine {
         &mut self,
         request: impl FnOnce(RunId) -> RunRequest,
         mut on_progress: impl FnMut(Progress),
-    ) -> Result<(RunReport, Vec<Chunk>), Failure> {
+    ) -> Result<(Box<RunReport>, Vec<Chunk>), Failure> {
         self.runs += 1;
         let run = self.runs;
         self.post(&Command::Run(request(run)))?;

@@ -170,7 +170,7 @@ fn report(state: &State) -> Option<Report> {
     Some(Report {
         version: VERSION,
         preset: Preset::Python314,
-        cores: Cores::Real(environment.logical_processors),
+        cores: Cores::Real,
         threads,
         count,
         repeats,

@@ -48,6 +48,7 @@ fn live(thread: &ThreadProgress) -> Html {
     let (class, text) = match thread.activity {
         ThreadActivity::Starting => ("starting", "starting"),
         ThreadActivity::Running => ("running", "running"),
+        ThreadActivity::Ready => ("waiting", "waiting for a core"),
         ThreadActivity::Waiting => ("waiting", "waiting for the lock"),
         ThreadActivity::Blocked => ("blocked", "blocked"),
         ThreadActivity::Ended => ("ended", "ended"),

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use protocol::{Outcome, RunRequest, Way};
+use protocol::{Outcome, RunRequest, Settings, Way};
 
 use crate::engine::{Canceller, Engine, Failure};
 use crate::program::Sources;
@@ -91,7 +91,9 @@ async fn run_turns(
         let request = |run| RunRequest {
             run,
             program: sources.program(turn.way),
-            preset: turn.way.preset(),
+            settings: Settings::of(turn.way.preset()),
+            ledger_room: RunRequest::LEDGER_ROOM,
+            with_ledger: false,
         };
         let mut heard = 0;
         let (report, output) = engine

@@ -107,7 +107,7 @@ pub enum Action {
         /// What it printed last.
         output: Vec<Chunk>,
         /// What was measured.
-        report: RunReport,
+        report: Box<RunReport>,
     },
     /// It is over.
     Stopped(Stage),
@@ -229,7 +229,7 @@ impl Reducible for State {
                 report,
             } => {
                 state.console.print(output);
-                record(&mut state.measured, turn.way, report);
+                record(&mut state.measured, turn.way, *report);
             }
             Action::Stopped(stage) => state.stage = stage,
         }
@@ -306,17 +306,16 @@ impl Console {
 
 #[cfg(test)]
 mod tests {
-    use protocol::{Stream, Switches};
+    use protocol::{Passage, Preset, Stream};
 
     use super::*;
 
     fn run(outcome: Outcome, wall_seconds: f64) -> RunReport {
+        let settings = protocol::Settings::of(Preset::Python314);
         RunReport {
             outcome,
             wall_seconds,
-            threads_started: 1,
-            threads: Vec::new(),
-            switches: Switches::default(),
+            ..RunReport::refused(settings, Passage::Threads)
         }
     }
 

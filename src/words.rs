@@ -141,7 +141,9 @@ pub fn no_shared_memory(reason: NotIsolated) -> (&'static str, &'static str) {
 
 #[cfg(test)]
 mod tests {
-    use protocol::{Cores, Environment, Outcome, Preset, RunReport, Switches, VERSION, WayReport};
+    use protocol::{
+        Cores, Environment, Outcome, Passage, Preset, RunReport, Settings, VERSION, WayReport,
+    };
 
     use super::*;
 
@@ -153,15 +155,13 @@ mod tests {
             runs: vec![RunReport {
                 outcome: Outcome::Finished,
                 wall_seconds,
-                threads_started: 1,
-                threads: Vec::new(),
-                switches: Switches::default(),
+                ..RunReport::refused(Settings::of(way.preset()), Passage::Threads)
             }],
         });
         Report {
             version: VERSION,
             preset: Preset::Python314,
-            cores: Cores::Real(2),
+            cores: Cores::Real,
             threads,
             count: 25_000_000,
             repeats: 1,

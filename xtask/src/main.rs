@@ -27,7 +27,7 @@ const USAGE: &str = "\
 cargo xtask serve [--port 8080]     build the site, serve it on 127.0.0.1
 cargo xtask build                   build the site into dist/
 cargo xtask test [--only STEP]...   run what CI runs, or only the named steps:
-                                    format, lint, lint-wasm, test, build, browser
+                                    format, lint, lint-wasm, test, model, build, browser
 cargo xtask bench                   measure the counting loop beside CPython's
 cargo xtask help                    print this
 

@@ -20,6 +20,8 @@ pub enum Step {
     LintWasm,
     /// The native tests.
     Test,
+    /// The locks, in all orders that threads may run in.
+    Model,
     /// The site.
     Build,
     /// The site, in a browser.
@@ -28,11 +30,12 @@ pub enum Step {
 
 impl Step {
     /// All of them, in the order in which they run: the quick ones first.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Format,
         Self::Lint,
         Self::LintWasm,
         Self::Test,
+        Self::Model,
         Self::Build,
         Self::Browser,
     ];
@@ -44,6 +47,7 @@ impl Step {
             Self::Lint => "lint",
             Self::LintWasm => "lint-wasm",
             Self::Test => "test",
+            Self::Model => "model",
             Self::Build => "build",
             Self::Browser => "browser",
         }
@@ -61,6 +65,7 @@ impl Step {
             Self::Lint => ("clippy for the native code", "1 minute the first time"),
             Self::LintWasm => ("clippy for page and engine", "2 minutes the first time"),
             Self::Test => ("the native tests", "2 minutes the first time"),
+            Self::Model => ("the locks in every order", "2 minutes the first time"),
             Self::Build => ("the release build into dist/", "4 minutes the first time"),
             Self::Browser => ("the site in Chromium", "1 minute"),
         }
@@ -76,6 +81,7 @@ impl Step {
             }
             Self::LintWasm => lint_wasm(root),
             Self::Test => native(root, &["test", "--workspace"]),
+            Self::Model => model(root),
             Self::Build => site::build(root, Need::Lint),
             Self::Browser => in_browser(root),
         }
@@ -138,6 +144,23 @@ fn table(steps: &[Step], seconds: &[f64], failed: bool) -> String {
 
 fn native(root: &Path, arguments: &[&str]) -> Result<()> {
     step::run(native_cargo().args(arguments).current_dir(root))
+}
+
+/// Under loom and under shuttle. Each replaces the primitives below the locks by a `--cfg`, which
+/// every crate is compiled with: nothing in the usual target folder is of use to them.
+fn model(root: &Path) -> Result<()> {
+    for checker in ["loom", "shuttle"] {
+        let mut cargo = native_cargo();
+        cargo
+            .args(["test", "-p", "gil", "--release", "--test", checker])
+            .env("RUSTFLAGS", format!("--cfg {checker}"))
+            // Would be obeyed instead, and nothing be tested.
+            .env_remove("CARGO_ENCODED_RUSTFLAGS")
+            .env("CARGO_TARGET_DIR", root.join("target/model"))
+            .current_dir(root);
+        step::run(&mut cargo)?;
+    }
+    Ok(())
 }
 
 /// Not through `cargo clippy`: cargo looks for the program `cargo-clippy` in the person's own

@@ -5,10 +5,9 @@ use std::cell::RefCell;
 use futures_channel::oneshot;
 use gloo_timers::future::TimeoutFuture;
 use protocol::{
-    Chunk, Command, Event, Outcome, Preset, Program, RunId, RunReport, RunRequest, Stream,
-    Switches, VERSION,
+    Chunk, Command, Event, Preset, Program, RunId, RunReport, RunRequest, Settings, Stream, VERSION,
 };
-use runtime::Run;
+use runtime::{Options, Run};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -81,10 +80,11 @@ count(50_000)
         .to_owned(),
     };
     let started = milliseconds_since_epoch();
+    let options = Options::new(Settings::of(Preset::Python314));
     let mut times = Vec::new();
     while milliseconds_since_epoch() - started < ENOUGH_MS {
         let (when_done, done) = oneshot::channel();
-        let run = Run::start(Pool { room }, &counting, Preset::Python314, |report| {
+        let run = Run::start(Pool { room }, &counting, &options, |report| {
             let _ = when_done.send(report);
         });
         let (Ok(_), Ok(report)) = (run, done.await) else {
@@ -109,8 +109,13 @@ fn run(request: RunRequest) {
     if SUPERVISOR.with_borrow(|supervisor| supervisor.running.is_some()) {
         return fail("The engine was asked to run a program while it runs another one.");
     }
+    let options = Options {
+        ledger_room: request.ledger_room as usize,
+        with_ledger: request.with_ledger,
+        ..Options::new(request.settings)
+    };
     let (when_done, done) = oneshot::channel();
-    let started = Run::start(Pool { room }, &request.program, request.preset, |report| {
+    let started = Run::start(Pool { room }, &request.program, &options, |report| {
         // Nobody listens only if the supervisor is gone, and then nobody is left to tell.
         let _ = when_done.send(report);
     });
@@ -127,13 +132,7 @@ fn run(request: RunRequest) {
                 stream: Stream::Stderr,
                 text: format!("{refused}\n"),
             }],
-            report: RunReport {
-                outcome: Outcome::Raised,
-                wall_seconds: 0.0,
-                threads_started: 0,
-                threads: Vec::new(),
-                switches: Switches::default(),
-            },
+            report: Box::new(RunReport::refused(options.settings, options.passage())),
         }),
     }
 }
@@ -146,7 +145,7 @@ async fn finish(run: RunId, done: oneshot::Receiver<RunReport>) {
         (Ok(report), Some((_, handle))) => post(&Event::Finished {
             run,
             output: handle.take_output(),
-            report,
+            report: Box::new(report),
         }),
         _ => fail("The engine lost its program's result."),
     }

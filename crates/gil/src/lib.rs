@@ -1,19 +1,28 @@
-//! CPython's Global Interpreter Lock, as it has been since Python 3.2.
+//! CPython's Global Interpreter Lock, in both of its generations.
 //!
-//! - [`State`] is the lock as a pure state machine. It has no clock and no threads: that a
-//!   waiter's interval has passed is something it is told.
-//! - [`Lock`] is a real lock on that machine. It waits on std's mutex and condition variables,
-//!   which wait on futexes: the operating system's natively, `memory.atomic.wait32` in
-//!   WebAssembly with atomics.
-//! - [`ThreadState`] is what a thread brings along: its identity and its eval breaker.
+//! | | since Python 3.2: the new GIL | before: the old GIL |
+//! |---|---|---|
+//! | pure state machine | [`NewState`] | [`OldState`] |
+//! | real lock | [`NewLock`] | [`OldLock`] |
+//! | who makes a holder let go | a waiter, after a switch interval | the holder's own countdown, [`Ticker`] |
 //!
-//! Source of the behaviour: `Python/ceval_gil.c` in CPython 3.13 (`take_gil`, `drop_gil`).
+//! The machines have no clock and no threads: that a waiter's interval has passed is something
+//! they are told. The locks wait on std's mutex and condition variables, which wait on futexes:
+//! the operating system's natively, `memory.atomic.wait32` in WebAssembly with atomics.
+//! [`ThreadState`] is what a thread brings along: its identity and its eval breaker.
+//!
 //! This crate knows no Python: whoever uses it decides where the check points are.
 
-mod lock;
-mod state;
+mod holder;
+mod new_gil;
+mod old_gil;
+mod sync;
 mod thread_state;
 
-pub use lock::Lock;
-pub use state::{DEFAULT_INTERVAL, Patience, Released, State, Taken, ThreadId};
-pub use thread_state::{DROP_REQUEST, ThreadState};
+#[cfg(loom)]
+pub use sync::clock;
+
+pub use holder::Taken;
+pub use new_gil::{DEFAULT_INTERVAL, NewLock, NewState, Patience, Released, Witness};
+pub use old_gil::{OldLock, OldState, Ticker};
+pub use thread_state::{DROP_REQUEST, ThreadId, ThreadState};

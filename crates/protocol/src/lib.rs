@@ -4,18 +4,25 @@
 //! - [`Event`]: engine → page.
 //! - [`Report`]: what a figure measured, as the page shows it and as others may read it.
 //!
-//! All times are in seconds, as `f64`.
+//! - [`Ledger`]: what happened around the lock, event by event.
+//!
+//! All times are in seconds, as `f64`; only the ledger counts nanoseconds.
 
+mod ledger;
 mod message;
 mod preset;
 mod report;
 
-pub use message::{Chunk, Command, Event, Program, RunId, RunRequest, Stream, ThreadProgress};
-pub use preset::{Cores, Preset};
+pub use ledger::{BlockCause, Ledger, LedgerEvent, LockEvent, ReleaseCause};
+pub use message::{
+    Chunk, Command, Event, Program, RunId, RunRequest, Settings, Stream, ThreadProgress,
+};
+pub use preset::{Cores, MAX_VIRTUAL_CORES, Preset};
 pub use report::{
-    Environment, Outcome, Report, RunReport, Switches, ThreadActivity, ThreadReport, Way, WayReport,
+    Distribution, Environment, LockReport, Outcome, Passage, Report, RunReport, Switches,
+    ThreadActivity, ThreadReport, Way, WayReport,
 };
 
 /// The version of these types. Page and engine compare it when the engine starts, because a
 /// cache may hand out an old one of the two; readers of a [`Report`] find it in there.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;

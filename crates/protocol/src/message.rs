@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::preset::Preset;
+use crate::preset::{Cores, Preset};
 use crate::report::{RunReport, ThreadActivity};
 
 /// Names a run. The page counts them; an answer to an earlier run is recognised by its number.
@@ -36,8 +36,46 @@ pub struct RunRequest {
     pub run: RunId,
     /// What to run.
     pub program: Program,
-    /// Which Python to run it on.
+    /// On what.
+    pub settings: Settings,
+    /// For how many events there is room in the [`Ledger`](crate::Ledger); 0 for none at all.
+    pub ledger_room: u32,
+    /// Whether the report is to bring the whole ledger along, not only what follows from it.
+    pub with_ledger: bool,
+}
+
+impl RunRequest {
+    /// Room for some minutes at the usual switch interval.
+    pub const LEDGER_ROOM: u32 = 1 << 18;
+}
+
+/// What a program runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Settings {
+    /// Which Python.
     pub preset: Preset,
+    /// Which cores.
+    pub cores: Cores,
+    /// The switch interval to begin with, in seconds; a program may set another. It counts in
+    /// whole microseconds, and less than one acts as one.
+    pub switch_interval: f64,
+    /// What chance on virtual cores begins with: the same seed, the same run. Real ones ignore it.
+    pub seed: u64,
+}
+
+impl Settings {
+    /// CPython's own switch interval, 5 ms (`DEFAULT_INTERVAL` in `Python/ceval_gil.c`).
+    pub const SWITCH_INTERVAL: f64 = 0.005;
+
+    /// A Python as it is by itself, on real cores.
+    pub fn of(preset: Preset) -> Self {
+        Self {
+            preset,
+            cores: Cores::Real,
+            switch_interval: Self::SWITCH_INTERVAL,
+            seed: 0,
+        }
+    }
 }
 
 /// A program's source.
@@ -81,7 +119,7 @@ pub enum Event {
         /// What was printed since the last [`Event::Progress`].
         output: Vec<Chunk>,
         /// What was measured.
-        report: RunReport,
+        report: Box<RunReport>,
     },
     /// The engine is broken and will answer nothing more; the page should start another one.
     Failed {
@@ -143,7 +181,9 @@ mod tests {
                 file: "main.py".into(),
                 source: "print('ä')".into(),
             },
-            preset: Preset::Python314t,
+            settings: Settings::of(Preset::Python314t),
+            ledger_room: RunRequest::LEDGER_ROOM,
+            with_ledger: false,
         });
         let json = serde_json::to_string(&command).unwrap();
         assert!(json.contains(r#""preset":"3.14t""#), "{json}");

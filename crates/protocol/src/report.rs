@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ledger::Ledger;
+use crate::message::Settings;
 use crate::preset::{Cores, Preset};
 
 /// Everything that a figure measured: each way, each repeat, each thread, and on what.
@@ -77,7 +79,16 @@ pub struct WayReport {
 pub struct RunReport {
     /// How it ended.
     pub outcome: Outcome,
-    /// From the start of the main thread to the end of the last thread.
+    /// What a shell would be told: 0; 1 if the program could not be compiled or its main thread
+    /// ended with an uncaught exception; 130 if it was cancelled.
+    pub exit_status: u8,
+    /// What it ran on.
+    pub settings: Settings,
+    /// How time passed for it. If it is not [`Passage::Threads`], nothing here was measured on
+    /// threads that really ran at the same time.
+    pub passage: Passage,
+    /// From the start of the main thread to the end of the last thread; on virtual cores in
+    /// virtual time.
     pub wall_seconds: f64,
     /// How many threads it started, the main thread included.
     pub threads_started: u32,
@@ -85,6 +96,94 @@ pub struct RunReport {
     pub threads: Vec<ThreadReport>,
     /// How often the lock changed hands. All zero where there is no lock.
     pub switches: Switches,
+    /// How the lock was held and waited for.
+    pub lock: LockReport,
+    /// How many bytecodes were executed on virtual cores; real ones do not count.
+    pub bytecodes: u64,
+    /// What happened, if it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ledger: Option<Ledger>,
+}
+
+impl RunReport {
+    /// The report of a program that could not even be compiled.
+    pub fn refused(settings: Settings, passage: Passage) -> Self {
+        Self {
+            outcome: Outcome::Raised,
+            exit_status: 1,
+            settings,
+            passage,
+            wall_seconds: 0.0,
+            threads_started: 0,
+            threads: Vec::new(),
+            switches: Switches::default(),
+            lock: LockReport::default(),
+            bytecodes: 0,
+            ledger: None,
+        }
+    }
+}
+
+/// How time passed for a program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Passage {
+    /// Real threads, a real lock, the machine's own time.
+    Threads,
+    /// One real thread that switches between the Python threads by the machine's own clock.
+    Single,
+    /// Simulated cores and simulated time.
+    Virtual,
+}
+
+impl Passage {
+    /// What a result got this way cannot show: a sentence for people.
+    pub fn limits(self) -> Option<&'static str> {
+        match self {
+            Self::Threads => None,
+            Self::Single => Some(
+                "One real thread took turns for all: nothing ran at the same time, also without \
+                 a lock, and handing over cost nothing.",
+            ),
+            Self::Virtual => Some("Simulated cores and simulated time: nothing here was timed."),
+        }
+    }
+}
+
+/// How the lock was held and waited for, from the ledger as far as it goes; what was not over at its
+/// end is not in here. All empty where there is no lock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct LockReport {
+    /// How long it was held in one go, from each taking to the letting go. Giving it up when the
+    /// ticks are used up and having it back before anybody else is no letting go.
+    pub slices: Distribution,
+    /// How long threads waited for it, from wanting it to having it. Having it back after the
+    /// ticks is no waiting.
+    pub waits: Distribution,
+    /// How long nobody held it when it was handed over on request: from the holder's letting go
+    /// to the next one's taking.
+    pub hand_overs: Distribution,
+    /// How many events the ledger had no room for, so that they are missing above.
+    pub dropped_events: u64,
+}
+
+/// How some lengths of time are distributed. In seconds; all zero if there are none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Distribution {
+    /// How many there are.
+    pub count: u64,
+    /// The shortest.
+    pub min: f64,
+    /// Half of them are no longer.
+    pub median: f64,
+    /// Nine of ten are no longer.
+    pub p90: f64,
+    /// 99 of 100 are no longer.
+    pub p99: f64,
+    /// The longest.
+    pub max: f64,
+    /// Their sum, divided by their number.
+    pub mean: f64,
 }
 
 /// How a run ended.
@@ -100,13 +199,15 @@ pub enum Outcome {
     Cancelled,
 }
 
-/// One thread of a run: where its time went. The three times add up to its lifetime.
+/// One thread of a run: where its time went. The four times add up to its lifetime.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ThreadReport {
     /// Its Python name.
     pub name: String,
     /// Executing bytecode (and, where there is a lock, holding it).
     pub running_seconds: f64,
+    /// Able to execute bytecode but without a core; on virtual cores only.
+    pub ready_seconds: f64,
     /// Waiting for the lock.
     pub waiting_seconds: f64,
     /// Waiting for anything else: a sleep, another thread.
@@ -118,7 +219,7 @@ pub struct ThreadReport {
 pub struct Switches {
     /// The holder was asked to let go and did.
     pub forced: u64,
-    /// The holder blocked or ended, and another thread took the lock next.
+    /// The holder blocked, ended or had used up its ticks, and another thread took the lock next.
     pub voluntary: u64,
 }
 
@@ -130,6 +231,8 @@ pub enum ThreadActivity {
     Starting,
     /// Executing bytecode.
     Running,
+    /// It could, but has no core; on virtual cores only.
+    Ready,
     /// Waiting for the lock.
     Waiting,
     /// Waiting for something else.
@@ -159,6 +262,11 @@ mod tests {
 
     #[test]
     fn names_in_reports_are_the_names_in_code() {
+        for preset in Preset::ALL {
+            assert_eq!(serde_json::to_value(preset).unwrap(), preset.name());
+            assert_eq!(Preset::named(preset.name()), Some(preset));
+        }
+        assert_eq!(Preset::named("3.12"), None);
         for way in Way::ALL {
             assert_eq!(serde_json::to_value(way).unwrap(), way.name());
             assert_eq!(
@@ -167,8 +275,8 @@ mod tests {
             );
         }
         assert_eq!(
-            serde_json::to_value(Cores::Real(2)).unwrap(),
-            serde_json::json!({"real": 2})
+            serde_json::to_value(Cores::Virtual(2)).unwrap(),
+            serde_json::json!({"virtual": 2})
         );
     }
 }

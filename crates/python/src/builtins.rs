@@ -10,6 +10,7 @@ use crate::modules;
 use crate::modules::ThreadObject;
 use crate::number::{self, Number, number};
 use crate::operators::{self, Effort};
+use crate::sys;
 use crate::text;
 use crate::thread::{Request, World};
 use crate::traceback;
@@ -61,13 +62,16 @@ macro_rules! named {
 }
 
 named! {
-    /// The builtins of this slice, and the functions of `threading` and `time`.
+    /// The builtins of this slice, and the functions of `sys`, `threading` and `time`.
     Builtin {
         Abs "abs", Bool "bool", Divmod "divmod", Enumerate "enumerate", Float "float", Int "int", Len "len",
         List "list", Max "max", Min "min", Pow "pow", Print "print", Range "range", Repr "repr",
         Reversed "reversed", Round "round", Sorted "sorted", Str "str", Sum "sum", Tuple "tuple", Zip "zip",
         Thread "Thread", CurrentThread "current_thread", MainThread "main_thread",
         Time "time", PerfCounter "perf_counter", Sleep "sleep",
+        SetSwitchInterval "setswitchinterval", GetSwitchInterval "getswitchinterval",
+        SetCheckInterval "setcheckinterval", GetCheckInterval "getcheckinterval",
+        IsGilEnabled "_is_gil_enabled",
     }
 }
 
@@ -87,11 +91,26 @@ impl Builtin {
     pub(crate) fn global(name: &str) -> Option<Builtin> {
         Builtin::find(name).filter(|builtin| {
             use Builtin::{CurrentThread, MainThread, PerfCounter, Sleep, Thread, Time};
-            !matches!(
+            let imported = matches!(
                 builtin,
                 Thread | CurrentThread | MainThread | Time | PerfCounter | Sleep
-            )
+            );
+            !imported && !builtin.is_in_sys()
         })
+    }
+
+    fn is_in_sys(self) -> bool {
+        use Builtin::{
+            GetCheckInterval, GetSwitchInterval, IsGilEnabled, SetCheckInterval, SetSwitchInterval,
+        };
+        matches!(
+            self,
+            SetSwitchInterval
+                | GetSwitchInterval
+                | SetCheckInterval
+                | GetCheckInterval
+                | IsGilEnabled
+        )
     }
 
     pub(crate) fn is_type(self) -> bool {
@@ -115,6 +134,7 @@ impl Builtin {
             | Builtin::Sleep => {
                 return modules::call(self, args, caller);
             }
+            _ if self.is_in_sys() => return sys::call(self, args, caller),
             Builtin::Sum => sum(args)?,
             Builtin::Min => extreme("min", Compare::Less, args)?,
             Builtin::Max => extreme("max", Compare::Greater, args)?,
@@ -176,7 +196,9 @@ impl Builtin {
             (Builtin::List, []) => Ok(Value::list(Vec::new())),
             (Builtin::List, [value]) => iterate::collect(value).map(Value::list),
             (Builtin::Tuple, []) => Ok(Value::tuple(Vec::new())),
-            (Builtin::Tuple, [value @ Value::Tuple(_)]) => Ok(value.clone()),
+            (Builtin::Tuple, [value @ Value::Tuple(tuple)]) if tuple.1.is_none() => {
+                Ok(value.clone())
+            }
             (Builtin::Tuple, [value]) => iterate::collect(value).map(Value::tuple),
             (Builtin::Bool | Builtin::Float | Builtin::List | Builtin::Tuple, _) => {
                 Err(Fault::type_error(format!(

@@ -891,7 +891,7 @@ impl Compiler<'_> {
                 return self.unsupported(alias.range, "import *");
             }
             if let Some(known) = Module::find(module)
-                && known.get(name).is_none()
+                && !known.supports(name)
             {
                 return self
                     .unsupported(alias.range, &format!("importing '{name}' from '{module}'"));

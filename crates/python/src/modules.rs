@@ -1,4 +1,4 @@
-//! The modules `threading` and `time`, as far as this slice has them.
+//! The modules that can be imported; `threading` and `time`, as far as this slice has them.
 
 use std::mem;
 use std::sync::Arc;
@@ -9,12 +9,14 @@ use crate::builtins::{Args, Builtin, Caller, Method, Reply, refused, unexpected_
 use crate::error::{ErrorKind, Fault, Outcome};
 use crate::iterate;
 use crate::number::{Number, number};
+use crate::sys::{self, Version};
 use crate::thread::Request;
 use crate::value::{self, Value};
 
 /// A module that can be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Module {
+    Sys,
     Threading,
     Time,
 }
@@ -22,6 +24,7 @@ pub(crate) enum Module {
 impl Module {
     pub(crate) fn find(name: &str) -> Option<Module> {
         match name {
+            "sys" => Some(Module::Sys),
             "threading" => Some(Module::Threading),
             "time" => Some(Module::Time),
             _ => None,
@@ -30,16 +33,30 @@ impl Module {
 
     pub(crate) fn name(self) -> &'static str {
         match self {
+            Module::Sys => "sys",
             Module::Threading => "threading",
             Module::Time => "time",
         }
     }
 
-    /// The module's attribute, if this slice has it.
-    pub(crate) fn get(self, name: &str) -> Option<Value> {
+    /// Whether the module has that attribute in some version, and this slice has it too.
+    pub(crate) fn supports(self, name: &str) -> bool {
+        let newest = Version::new(u8::MAX, 0, 0);
+        match self {
+            Module::Sys => sys::get(name, newest).is_some(),
+            Module::Threading | Module::Time => self.get(name, newest).is_some(),
+        }
+    }
+
+    /// The module's attribute, if this version and this slice have it.
+    pub(crate) fn get(self, name: &str, version: Version) -> Option<Value> {
         use Builtin::{CurrentThread, MainThread, PerfCounter, Sleep, Thread, Time};
-        let builtin = Builtin::find(name)?;
+        let builtin = match self {
+            Module::Sys => return sys::get(name, version).filter(|_| sys::exists(name, version)),
+            Module::Threading | Module::Time => Builtin::find(name)?,
+        };
         let has = match self {
+            Module::Sys => false,
             Module::Threading => matches!(builtin, Thread | CurrentThread | MainThread),
             Module::Time => matches!(builtin, Time | PerfCounter | Sleep),
         };

@@ -22,6 +22,7 @@ pub(crate) fn attributes(value: &Value) -> &'static [&'static str] {
         Value::Range(_) => RANGE,
         Value::Function(_) => FUNCTION,
         Value::Thread(_) => THREAD,
+        Value::Module(crate::modules::Module::Sys) => crate::sys::NAMES,
         Value::Module(crate::modules::Module::Threading) => THREADING,
         Value::Module(crate::modules::Module::Time) => TIME,
         _ => OBJECT,

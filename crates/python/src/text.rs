@@ -78,14 +78,21 @@ fn write_repr(value: &Value, out: &mut String, open: &mut Vec<usize>) -> Outcome
                 return Ok(());
             }
             open.push(address);
+            let names = tuple.1.map_or(&[][..], |fields| fields.names);
+            out.push_str(tuple.1.map_or("", |fields| fields.class));
             out.push('(');
             for (index, item) in tuple.0.iter().enumerate() {
                 if index > 0 {
                     out.push_str(", ");
                 }
+                if let Some(name) = names.get(index) {
+                    out.push_str(name);
+                    out.push('=');
+                }
                 write_repr(item, out, open)?;
             }
-            out.push_str(if tuple.0.len() == 1 { ",)" } else { ")" });
+            let single = tuple.0.len() == 1 && names.is_empty();
+            out.push_str(if single { ",)" } else { ")" });
             open.pop();
         }
         Value::List(list) => {

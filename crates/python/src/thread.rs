@@ -11,9 +11,11 @@ use crate::error::{ErrorKind, Exception, Fault, Outcome};
 use crate::format;
 use crate::iterate::{self, RangeIter};
 use crate::list::MAX_ITEMS;
+use crate::meter::{Before, Meter, Metered, Pace, Sharing, Unmetered};
 use crate::modules::{Module, ThreadObject};
 use crate::names;
 use crate::operators;
+use crate::sys::{self, Version};
 use crate::text::{self, MAX_BYTES};
 use crate::traceback;
 use crate::value::{Function, Slice, Value};
@@ -32,13 +34,14 @@ pub struct World {
     /// Each behind its own lock: a load and a store are two steps, between which anything may happen.
     globals: Vec<Mutex<Value>>,
     main: Arc<ThreadObject>,
+    version: Version,
     /// How many threads got a number for a name.
     numbered: AtomicU32,
 }
 
 impl World {
-    /// A fresh module, in which nothing has run.
-    pub fn new(program: Arc<Program>) -> Arc<World> {
+    /// A fresh module, in which nothing has run, of a Python that says that it is of this version.
+    pub fn new(program: Arc<Program>, version: Version) -> Arc<World> {
         let globals = program.globals.iter().map(|global| match &*global.name {
             "__name__" => Mutex::new(Value::text("__main__")),
             _ => Mutex::new(Value::Null),
@@ -48,12 +51,17 @@ impl World {
             program,
             globals,
             main: ThreadObject::main(),
+            version,
             numbered: AtomicU32::new(0),
         })
     }
 
     pub(crate) fn main_thread(&self) -> &Arc<ThreadObject> {
         &self.main
+    }
+
+    pub(crate) fn version(&self) -> Version {
+        self.version
     }
 
     /// The number in the next default name, from 1.
@@ -92,8 +100,12 @@ impl World {
 /// Why [`Thread::run`] came back.
 #[derive(Debug)]
 pub enum Pause {
-    /// A check point found the eval breaker non-zero. Running again goes on behind it.
+    /// A check point found the eval breaker non-zero, or the ticks are used up. Running again goes on
+    /// behind it.
     CheckPoint,
+    /// The meter's limit or horizon is reached. This is no check point: no other thread may run
+    /// that wouldn't have been allowed to anyway.
+    Limit,
     /// The program needs its host: give the answer, then run again.
     Ask(Request),
     /// The thread's function returned.
@@ -114,6 +126,14 @@ pub enum Request {
     WallClock,
     /// `time.perf_counter()`: seconds since any fixed moment. Answer: `Seconds`.
     PerfCounter,
+    /// `sys.getswitchinterval()`. Answer: `Seconds`.
+    SwitchInterval,
+    /// `sys.setswitchinterval()`: in whole microseconds; 0 acts as 1. Answer: `Done`.
+    SetSwitchInterval(u64),
+    /// `sys.getcheckinterval()`. Answer: `Int`.
+    CheckInterval,
+    /// `sys.setcheckinterval()`: so many ticks. Answer: `Done`.
+    SetCheckInterval(i32),
     /// `time.sleep()`. Answer, after that time: `Done`.
     Sleep(Duration),
     /// `Thread.start()`; the object is marked as started. Answer: `Done`, or `Raise`, which makes it
@@ -133,8 +153,10 @@ pub enum Request {
 pub enum Answer {
     /// It is done; Python sees `None`.
     Done,
-    /// What the clock shows.
+    /// What the clock shows, or how long an interval is.
     Seconds(f64),
+    /// A whole number.
+    Int(i64),
     /// It failed: Python sees this exception where it asked.
     Raise {
         /// The exception's class.
@@ -305,6 +327,27 @@ impl Thread {
     /// Check points are where CPython has them since 3.10: function entry (`RESUME`), backward jumps, and
     /// behind calls of builtins.
     pub fn run(&mut self, eval_breaker: &AtomicU32) -> Pause {
+        self.run_at(&mut Unmetered, eval_breaker)
+    }
+
+    /// The same with a meter: it has the check points that the meter says (and always those of
+    /// [`Thread::run`]), pays for its bytecodes, and also stops at the meter's limits. With `sharing`
+    /// it pays for what other cores have changed, too.
+    pub fn run_metered(
+        &mut self,
+        eval_breaker: &AtomicU32,
+        meter: &mut Meter,
+        sharing: Option<&mut Sharing>,
+    ) -> Pause {
+        let mut pace = Metered {
+            meter,
+            eval_breaker,
+            sharing,
+        };
+        self.run_at(&mut pace, eval_breaker)
+    }
+
+    fn run_at(&mut self, pace: &mut impl Pace, eval_breaker: &AtomicU32) -> Pause {
         match mem::replace(&mut self.waiting, Waiting::Nothing) {
             Waiting::Nothing => {}
             waiting @ Waiting::Answer(_) => {
@@ -315,6 +358,7 @@ impl Thread {
                 let value = match answer {
                     Answer::Done => Value::None,
                     Answer::Seconds(seconds) => Value::Float(seconds),
+                    Answer::Int(number) => Value::Int(number),
                     Answer::Raise { kind, message } => {
                         return self.raise(*Fault::new(kind, message));
                     }
@@ -333,7 +377,7 @@ impl Thread {
         let world = Arc::clone(&self.world);
         let mut values = mem::take(&mut self.values);
         let end = loop {
-            match self.execute(&world, &mut values, eval_breaker) {
+            match self.execute(&world, &mut values, pace, eval_breaker) {
                 End::Again => {}
                 End::Pause(pause) => break Ok(pause),
                 End::Fault(fault) => break Err(fault),
@@ -396,6 +440,7 @@ impl Thread {
         &mut self,
         world: &Arc<World>,
         values: &mut Vec<Value>,
+        pace: &mut impl Pace,
         eval_breaker: &AtomicU32,
     ) -> End {
         let program = &*world.program;
@@ -479,7 +524,7 @@ impl Thread {
                     let names: Value = $names;
                     leave!();
                     let callee = top - argc - 2;
-                    match self.call(world, values, frame.base + callee, argc, &names) {
+                    match self.call(world, values, pace, frame.base + callee, argc, &names) {
                         Ok(Called::Result(value)) => {
                             let Some(again) = values.get_mut(frame.base..frame.base + frame.size)
                             else {
@@ -517,6 +562,17 @@ impl Thread {
                 let Some(&op) = ops.get(pc) else {
                     return End::Pause(Pause::Finished);
                 };
+                match pace.before(op) {
+                    Before::Go => {}
+                    Before::Limit => {
+                        leave!();
+                        return End::Pause(Pause::Limit);
+                    }
+                    Before::CheckPoint => {
+                        leave!();
+                        return End::Pause(Pause::CheckPoint);
+                    }
+                }
                 pc += 1;
                 match op {
                     Op::LoadFast(slot) => match window[slot as usize] {
@@ -583,6 +639,7 @@ impl Thread {
                         if done {
                             top -= 1;
                         } else {
+                            pace.operands(op, &window[top - 2], &window[top - 1]);
                             let value = attempt!(operators::binary(
                                 binary,
                                 &window[top - 2],
@@ -607,6 +664,7 @@ impl Thread {
                             top -= 1;
                             overwrite(&mut window[top - 1], Value::Bool(holds));
                         } else {
+                            pace.operands(op, &window[top - 2], &window[top - 1]);
                             let holds = attempt!(operators::compare(
                                 compare,
                                 &window[top - 2],
@@ -686,16 +744,17 @@ impl Thread {
                         world.store(slot, value);
                     }
                     Op::LoadAttr(name) => {
-                        let value = attempt!(attribute(program, name, &window[top - 1], false));
+                        let value = attempt!(attribute(world, name, &window[top - 1], false));
                         window[top - 1] = value;
                     }
                     Op::LoadMethod(name) => {
-                        let value = attempt!(attribute(program, name, &window[top - 1], true));
+                        let value = attempt!(attribute(world, name, &window[top - 1], true));
                         let receiver = mem::replace(&mut window[top - 1], value);
                         let bound = matches!(window[top - 1], Value::Method(_));
                         push!(if bound { receiver } else { Value::Null });
                     }
                     Op::ContainsOp(inverted) => {
+                        pace.operands(op, &window[top - 2], &window[top - 1]);
                         let found =
                             attempt!(operators::contains(&window[top - 1], &window[top - 2]));
                         drop(pop!());
@@ -728,6 +787,7 @@ impl Thread {
                         window[top - 1] = Value::Bool(truth);
                     }
                     Op::BinarySubscr => {
+                        pace.operands(op, &window[top - 2], &window[top - 1]);
                         let value =
                             attempt!(operators::subscript(&window[top - 2], &window[top - 1]));
                         drop(pop!());
@@ -751,6 +811,7 @@ impl Thread {
                             stop,
                             step: Value::None,
                         }));
+                        pace.operands(op, &window[top - 1], &slice);
                         let value = attempt!(operators::subscript(&window[top - 1], &slice));
                         window[top - 1] = value;
                     }
@@ -781,6 +842,7 @@ impl Thread {
                     }
                     Op::ListExtend(depth) => {
                         let items = pop!();
+                        pace.operands(op, &window[top - depth as usize], &items);
                         if let Value::List(list) = &window[top - depth as usize] {
                             attempt!(operators::extend(list, &items));
                         }
@@ -800,6 +862,7 @@ impl Thread {
                     }
                     Op::ConvertValue(conversion) => {
                         let value = &window[top - 1];
+                        pace.operands(op, value, &Value::Null);
                         let text = attempt!(match conversion {
                             Conversion::Str => text::display(value),
                             Conversion::Repr => text::repr(value).map(Value::text),
@@ -808,11 +871,13 @@ impl Thread {
                         window[top - 1] = text;
                     }
                     Op::FormatSimple => {
+                        pace.operands(op, &window[top - 1], &Value::Null);
                         let text = attempt!(text::display(&window[top - 1]));
                         window[top - 1] = text;
                     }
                     Op::FormatWithSpec => {
                         let spec = pop!();
+                        pace.operands(op, &window[top - 1], &spec);
                         let spec = if let Value::Str(spec) = &spec {
                             &*spec.text
                         } else {
@@ -882,7 +947,7 @@ impl Thread {
                         }
                     }
                     Op::ImportFrom(name) => {
-                        let value = attempt!(import_from(program, name, &window[top - 1]));
+                        let value = attempt!(import_from(world, name, &window[top - 1]));
                         push!(value);
                     }
                     Op::ReturnValue | Op::ReturnConst(_) => {
@@ -920,6 +985,7 @@ impl Thread {
         &mut self,
         world: &Arc<World>,
         values: &mut Vec<Value>,
+        pace: &mut impl Pace,
         callee: usize,
         argc: usize,
         names: &Value,
@@ -942,6 +1008,7 @@ impl Thread {
         let function = match called {
             Value::Function(function) => Arc::clone(function),
             called => {
+                pace.call(called, receiver, args);
                 let (positional, keywords) = args.split_at(argc - names.len().min(argc));
                 let args = Args {
                     positional,
@@ -1106,8 +1173,8 @@ fn builtin(program: &Program, slot: u32) -> Outcome<Value> {
 }
 
 /// `value.name`; as a method to be called at once, it isn't bound.
-fn attribute(program: &Program, name: u32, value: &Value, unbound: bool) -> Outcome<Value> {
-    let Some(name) = program.names.get(name as usize) else {
+fn attribute(world: &World, name: u32, value: &Value, unbound: bool) -> Outcome<Value> {
+    let Some(name) = world.program.names.get(name as usize) else {
         return Err(Fault::memory());
     };
     if let Some(method) = name.method.filter(|method| method.belongs(value)) {
@@ -1122,14 +1189,22 @@ fn attribute(program: &Program, name: u32, value: &Value, unbound: bool) -> Outc
         Value::Thread(thread) if text == "name" => return Ok(Value::text(thread.name())),
         Value::Function(function) if text == "__name__" => return Ok(Value::text(&*function.name)),
         Value::Module(module) => {
-            if let Some(value) = module.get(text) {
+            if let Some(value) = module.get(text, world.version) {
+                return Ok(value);
+            }
+        }
+        Value::Tuple(tuple) => {
+            if let Some(value) = tuple.field(text) {
                 return Ok(value);
             }
         }
         _ => {}
     }
     let special = text.starts_with("__") && text.ends_with("__");
-    if special || names::attributes(value).contains(&text) || !names::complete(value) {
+    let of_another_version =
+        matches!(value, Value::Module(Module::Sys)) && !sys::exists(text, world.version);
+    let known = names::attributes(value).contains(&text) && !of_another_version;
+    if special || known || !names::complete(value) {
         return Err(Fault::unsupported(format!(
             "'{text}' of a '{}' object",
             value.type_name()
@@ -1145,17 +1220,22 @@ fn attribute(program: &Program, name: u32, value: &Value, unbound: bool) -> Outc
 }
 
 /// `from module import name`.
-fn import_from(program: &Program, name: u32, module: &Value) -> Outcome<Value> {
-    let name = program
+fn import_from(world: &World, name: u32, module: &Value) -> Outcome<Value> {
+    let name = world
+        .program
         .names
         .get(name as usize)
         .map_or("", |name| &name.text);
     let Value::Module(module) = module else {
         return Err(Fault::memory());
     };
-    match module.get(name) {
+    match module.get(name, world.version) {
         Some(value) => Ok(value),
-        // CPython's message shows where the module's file is.
+        // CPython's message shows where the module's file is; a builtin module has none.
+        None if *module == Module::Sys && !sys::exists(name, world.version) => {
+            let message = format!("cannot import name '{name}' from 'sys' (unknown location)");
+            Err(Fault::new(ErrorKind::ImportError, message))
+        }
         None => Err(Fault::unsupported(format!(
             "importing '{name}' from '{}'",
             module.name()

@@ -48,9 +48,24 @@ pub(crate) struct Text {
     pub(crate) chars: usize,
 }
 
-/// An immutable sequence.
+/// An immutable sequence, and what makes it more than a plain tuple.
 #[derive(Debug)]
-pub(crate) struct Tuple(pub(crate) Vec<Value>);
+pub(crate) struct Tuple(pub(crate) Vec<Value>, pub(crate) Option<&'static Fields>);
+
+/// A tuple's own class, whose items have names (`structseq` in CPython).
+#[derive(Debug)]
+pub(crate) struct Fields {
+    pub(crate) class: &'static str,
+    pub(crate) names: &'static [&'static str],
+}
+
+impl Tuple {
+    /// The item of that name.
+    pub(crate) fn field(&self, name: &str) -> Option<Value> {
+        let index = self.1?.names.iter().position(|&field| field == name)?;
+        self.0.get(index).cloned()
+    }
+}
 
 /// `range(start, stop, step)` with its length worked out.
 #[derive(Debug)]
@@ -96,7 +111,7 @@ impl Value {
     }
 
     pub(crate) fn tuple(items: Vec<Value>) -> Value {
-        Value::Tuple(Arc::new(Tuple(items)))
+        Value::Tuple(Arc::new(Tuple(items, None)))
     }
 
     /// `type(value).__name__`.
@@ -108,7 +123,7 @@ impl Value {
             Value::Float(_) => "float",
             Value::Str(_) => "str",
             Value::List(_) => "list",
-            Value::Tuple(_) => "tuple",
+            Value::Tuple(tuple) => tuple.1.map_or("tuple", |fields| fields.class),
             Value::Range(_) => "range",
             Value::Slice(_) => "slice",
             Value::Function(_) => "function",

@@ -3,11 +3,16 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
 
-use python::{Answer, ErrorKind, Pause, Request, Thread, World, compile};
+use python::{
+    Answer, CheckPoints, Costs, ErrorKind, Meter, Pause, Request, Sharing, Thread, Version, World,
+    compile,
+};
+
+const PYTHON: Version = Version::new(3, 13, 0);
 
 fn start(source: &str) -> Thread {
     let program = compile(source, "main.py").unwrap_or_else(|error| panic!("{error}"));
-    Thread::main(&World::new(program))
+    Thread::main(&World::new(program, PYTHON))
 }
 
 /// Runs to the end and counts the check points at which the thread came back.
@@ -20,7 +25,7 @@ fn pauses(source: &str) -> usize {
             Pause::CheckPoint => count += 1,
             Pause::Ask(_) => thread.answer(Answer::Seconds(0.0)),
             Pause::Finished => return count,
-            Pause::Raised(exception) => panic!("{exception}"),
+            other => panic!("{other:?}"),
         }
     }
 }
@@ -40,6 +45,127 @@ fn check_points_are_where_cpython_has_them() {
     assert_eq!(pauses("x = 1 + 2\ny = x * 3\n"), 1);
 }
 
+/// Runs to the end, a meter at hand, and counts the check points.
+fn metered_pauses(source: &str, meter: &mut Meter, ticks: i32) -> usize {
+    let mut thread = start(source);
+    // With ticks CPython stops by itself and asks nobody.
+    let breaker = AtomicU32::new(u32::from(ticks == 0));
+    meter.ticks = ticks;
+    let mut count = 0;
+    loop {
+        match thread.run_metered(&breaker, meter, None) {
+            Pause::CheckPoint => {
+                count += 1;
+                meter.ticks = ticks;
+            }
+            Pause::Limit => meter.limit += 1_000_000,
+            Pause::Ask(_) => thread.answer(Answer::Seconds(0.0)),
+            Pause::Finished => return count,
+            Pause::Raised(exception) => panic!("{exception}"),
+        }
+    }
+}
+
+/// 1000 times around.
+const LOOP: &str =
+    "def f(n):\n    x = 0\n    for _ in range(n):\n        x += 1\n    return x\nf(1000)\n";
+
+#[test]
+fn older_versions_look_more_often() {
+    let pauses = |check_points| metered_pauses(LOOP, &mut meter(check_points), 0);
+    let (loops, opcodes) = (
+        pauses(CheckPoints::BackEdges),
+        pauses(CheckPoints::EveryOpcode),
+    );
+    assert!((1000..1010).contains(&loops), "{loops}");
+    // Behind FOR_ITER, BINARY_OP and JUMP_BACKWARD; the loads and stores of locals look nowhere.
+    assert!((3000..=4100).contains(&opcodes), "{opcodes}");
+}
+
+#[test]
+fn ticks_count_down_to_a_check_point_without_a_request() {
+    let pauses = |ticks| metered_pauses(LOOP, &mut meter(CheckPoints::Ticks), ticks);
+    let (hundred, ten) = (pauses(100), pauses(10));
+    assert!((15..=45).contains(&hundred), "{hundred}");
+    assert!(
+        (8 * hundred..=10 * hundred).contains(&ten),
+        "{ten} against {hundred}"
+    );
+}
+
+fn meter(check_points: CheckPoints) -> Meter {
+    Meter::new(check_points, &Costs::PYTHON_313)
+}
+
+#[test]
+fn a_meter_stops_at_its_limit_and_goes_on_where_it_was() {
+    let mut whole = meter(CheckPoints::BackEdges);
+    let mut steps = meter(CheckPoints::BackEdges);
+    steps.limit = 1;
+    let source = LOOP;
+    let mut thread = start(source);
+    let idle = AtomicU32::new(0);
+    assert!(matches!(
+        thread.run_metered(&idle, &mut whole, None),
+        Pause::Finished
+    ));
+    let mut thread = start(source);
+    let mut pauses = 0;
+    while let Pause::Limit = thread.run_metered(&idle, &mut steps, None) {
+        pauses += 1;
+        steps.limit = steps.clock + 1;
+    }
+    assert_eq!(
+        (whole.clock, whole.bytecodes),
+        (steps.clock, steps.bytecodes)
+    );
+    assert_eq!(pauses, whole.bytecodes - 1, "one bytecode at a time");
+    assert!(whole.bytecodes > 7000);
+}
+
+#[test]
+fn behind_the_horizon_only_what_is_ones_own_goes_on() {
+    let mut meter = meter(CheckPoints::BackEdges);
+    let source = "def f(n):\n    x = 0\n    for _ in range(n):\n        x += 1\n    return x\nf(1000)\nc = 1\n";
+    let mut thread = start(source);
+    let idle = AtomicU32::new(0);
+    meter.horizon = 0;
+    let mut at = Vec::new();
+    while let Pause::Limit = thread.run_metered(&idle, &mut meter, None) {
+        at.push(meter.bytecodes);
+        meter.horizon = meter.clock;
+    }
+    // f is stored, loaded and called, range is loaded and called, c is stored.
+    assert!((4..=10).contains(&at.len()), "{at:?}");
+    let longest = at.windows(2).map(|pair| pair[1] - pair[0]).max();
+    assert!(longest > Some(7000), "the loop is nobody else's: {at:?}");
+}
+
+#[test]
+fn what_another_core_has_changed_costs_time() {
+    let run = |source: &str, cores: u32| {
+        let program = compile(source, "main.py").unwrap_or_else(|error| panic!("{error}"));
+        let world = World::new(program, PYTHON);
+        let mut meter = meter(CheckPoints::BackEdges);
+        let mut sharing = Sharing::default();
+        let idle = AtomicU32::new(0);
+        let mut thread = Thread::main(&world);
+        meter.limit = 1;
+        // The same thread, moved from core to core after each bytecode.
+        while let Pause::Limit = thread.run_metered(&idle, &mut meter, Some(&mut sharing)) {
+            sharing.core = (sharing.core + 1) % cores;
+            meter.limit = meter.clock + 1;
+        }
+        meter.clock
+    };
+    let shared = "c = 0\nfor i in range(1000):\n    c += 1\n";
+    assert!(run(shared, 2) > 5 * run(shared, 1));
+    assert_eq!(
+        run(LOOP, 2).max(run(LOOP, 1) + 5_000_000),
+        run(LOOP, 1) + 5_000_000
+    );
+}
+
 #[test]
 fn an_update_of_a_global_is_lost_only_with_a_check_point_inside() {
     let lost = |statement: &str| {
@@ -51,7 +177,7 @@ fn an_update_of_a_global_is_lost_only_with_a_check_point_inside() {
                 + "import threading\na = threading.Thread(target=work, args=(100,))\nb = threading.Thread(target=work, args=(100,))\na.start()\nb.start()\na.join()\nprint(c)\n"),
             "main.py",
         );
-        let world = World::new(program.expect("a program"));
+        let world = World::new(program.expect("a program"), PYTHON);
         let (idle, busy) = (AtomicU32::new(0), AtomicU32::new(1));
         let mut main = Thread::main(&world);
         let mut threads = Vec::new();
@@ -133,7 +259,7 @@ fn parallel_threads_share_lists_safely() {
             + "import threading\nfor _ in range(4):\n    threading.Thread(target=work, args=(300,)).start()\nprint(len(l))\n"),
         "main.py",
     );
-    let world = World::new(program.expect("a program"));
+    let world = World::new(program.expect("a program"), PYTHON);
     let breaker = AtomicU32::new(0);
     let mut main = Thread::main(&world);
     let mut running = Vec::new();
@@ -165,7 +291,7 @@ fn survives(source: String) -> String {
     let run = move || match compile(&source, "main.py") {
         Err(error) => error.to_string(),
         Ok(program) => {
-            let mut thread = Thread::main(&World::new(program));
+            let mut thread = Thread::main(&World::new(program, PYTHON));
             let breaker = AtomicU32::new(1);
             for _ in 0..2_000_000 {
                 match thread.run(&breaker) {
@@ -173,6 +299,7 @@ fn survives(source: String) -> String {
                     Pause::Ask(_) => thread.answer(Answer::Done),
                     Pause::Finished => return "finished".into(),
                     Pause::Raised(exception) => return exception.to_string(),
+                    Pause::Limit => unreachable!("there is no meter"),
                 }
             }
             "still running".into()
@@ -427,13 +554,13 @@ fn random_sources_never_panic() {
             .map(|_| words[next(words.len())].to_string() + if next(3) == 0 { " " } else { "" })
             .collect();
         if let Ok(program) = compile(&source, "main.py") {
-            let mut thread = Thread::main(&World::new(program));
+            let mut thread = Thread::main(&World::new(program, PYTHON));
             let breaker = AtomicU32::new(1);
             for _ in 0..200 {
                 match thread.run(&breaker) {
                     Pause::CheckPoint => {}
                     Pause::Ask(_) => thread.answer(Answer::Done),
-                    Pause::Finished | Pause::Raised(_) => break,
+                    Pause::Finished | Pause::Raised(_) | Pause::Limit => break,
                 }
             }
         }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::passage::{Turns, take_all};
+
 /// What a thread is to do.
 pub type Job = Box<dyn FnOnce() + Send>;
 
@@ -18,6 +20,12 @@ pub trait Host: Send + Sync + 'static {
 
     /// Runs a job on a thread of its own. The job may block as long as it likes.
     fn spawn(&self, job: Job) -> Result<(), NoThread>;
+
+    /// Advances some work until it has ended, without blocking the caller. Where there are
+    /// threads, one of them does it.
+    fn take_turns(&self, turns: Box<dyn Turns>) -> Result<(), NoThread> {
+        self.spawn(Box::new(|| take_all(turns)))
+    }
 }
 
 /// The host could not start a thread.

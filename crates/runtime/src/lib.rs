@@ -1,22 +1,38 @@
-//! Runs a Python program on real threads, behind the Global Interpreter Lock or without it.
+//! Runs a Python program behind the Global Interpreter Lock or without it, on real threads, on one,
+//! or on virtual cores.
 //!
 //! This is where the interpreter (`python`, which knows no lock) and the lock (`gil`, which
-//! knows no Python) meet: [`Run`] starts a program and is the handle on it, `threads` drives one
-//! Python thread through its check points and blocking operations, `member` is what is known
-//! about a thread from outside, and `output` is what the program printed.
+//! knows no Python) meet.
+//!
+//! - [`Run`] starts a program and is the handle on it; `shared` is what all its threads share,
+//!   `member` what is known about one of them from outside, `calls` what the interpreter asks for,
+//!   `output` what the program printed, `ledger` what happened around the lock.
+//! - `passage` is the trait of the three ways to let time pass. `threads` drives each Python thread
+//!   on a real one. `turns` has the two others, which share `machine`, an event queue that takes the
+//!   lock's own state machine from step to step, and `system`, the operating system of virtual cores.
+//! - `preset` says what a Python version stands for.
 //!
 //! Threads and time come from a [`Host`], so that the same code runs on std's threads
 //! ([`NativeHost`]) and on a pool of Web Workers.
 
+mod calls;
 mod host;
+mod ledger;
+mod machine;
 mod member;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 mod output;
+mod passage;
+mod preset;
 mod run;
+mod shared;
+mod system;
 mod threads;
+mod turns;
 
 pub use host::{Host, Job, NoThread};
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::NativeHost;
-pub use run::{Progress, Refused, Run};
+pub use passage::{Next, Turns};
+pub use run::{Options, Progress, Refused, Run};

@@ -8,6 +8,8 @@ use gil::{ThreadId, ThreadState};
 use protocol::{ThreadActivity, ThreadProgress, ThreadReport};
 use python::ThreadObject;
 
+use crate::ledger::Pen;
+
 /// A Python thread of a run, shared by the thread itself, those who wait for it, and the run.
 #[derive(Debug)]
 pub(crate) struct Member {
@@ -16,6 +18,7 @@ pub(crate) struct Member {
     gate: Mutex<Phase>,
     bell: Condvar,
     pub(crate) times: Times,
+    pub(crate) pen: Pen,
     /// The `f64` bits of [`python::Thread::loop_progress`]; NaN for none.
     loops: AtomicU64,
 }
@@ -39,8 +42,14 @@ impl Member {
             gate: Mutex::new(Phase::New),
             bell: Condvar::new(),
             times: Times::default(),
+            pen: Pen::new(),
             loops: AtomicU64::new(f64::NAN.to_bits()),
         }
+    }
+
+    /// The main thread is the first one.
+    pub(crate) fn is_main(&self) -> bool {
+        self.state.id() == ThreadId(0)
     }
 
     pub(crate) fn enter_phase(&self, phase: Phase) {
@@ -112,6 +121,7 @@ impl Member {
         ThreadReport {
             name: self.object.name(),
             running_seconds: self.times.running.seconds(),
+            ready_seconds: self.times.ready.seconds(),
             waiting_seconds: self.times.waiting.seconds(),
             blocked_seconds: self.times.blocked.seconds(),
         }
@@ -130,6 +140,7 @@ pub(crate) struct Times {
     activity: AtomicU8,
     since: Nanos,
     running: Nanos,
+    ready: Nanos,
     waiting: Nanos,
     blocked: Nanos,
 }
@@ -141,6 +152,7 @@ impl Times {
         let spent = now.saturating_sub(self.since.get());
         match self.activity() {
             ThreadActivity::Running => self.running.add(spent),
+            ThreadActivity::Ready => self.ready.add(spent),
             ThreadActivity::Waiting => self.waiting.add(spent),
             ThreadActivity::Blocked => self.blocked.add(spent),
             // Before it begins and after its end a thread has no time of its own.
@@ -157,9 +169,10 @@ impl Times {
 }
 
 /// The codes of the activities in [`Times`]; a new thread starts with code 0.
-const ACTIVITIES: [ThreadActivity; 5] = [
+const ACTIVITIES: [ThreadActivity; 6] = [
     ThreadActivity::Starting,
     ThreadActivity::Running,
+    ThreadActivity::Ready,
     ThreadActivity::Waiting,
     ThreadActivity::Blocked,
     ThreadActivity::Ended,

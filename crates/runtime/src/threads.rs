@@ -1,61 +1,141 @@
-//! Drives one Python thread on a real thread: check points, hand-overs, blocking operations.
+//! Real threads: each Python thread runs on one, behind a real lock or without.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::time::Duration;
 
-use gil::{DROP_REQUEST, ThreadId};
-use protocol::{Stream, ThreadActivity};
-use python::{Answer, ErrorKind, Exception, Pause, Request, Thread};
+use gil::{DROP_REQUEST, NewLock, OldLock, Taken, ThreadId, Witness};
+use protocol::{BlockCause, LockEvent, ReleaseCause};
+use python::{Answer, CheckPoints, ErrorKind, Meter, Pause, Request, Thread, ThreadObject};
 
-use crate::host::Host;
+use crate::calls::Blocking;
+use crate::host::{Host, Job, NoThread};
 use crate::member::{Member, Phase};
-use crate::run::Shared;
+use crate::passage::Passage;
+use crate::preset::Generation;
+use crate::run::CANNOT_START;
+use crate::shared::{CANCEL, End, SAMPLE, Shared};
 
-/// Eval breaker: the run was cancelled.
-pub(crate) const CANCEL: u32 = 1 << 1;
-/// Eval breaker: somebody would like to know how far the loops are.
-pub(crate) const SAMPLE: u32 = 1 << 2;
+/// Each Python thread on a thread of the host.
+pub(crate) struct Threads;
 
-/// How a thread came to its end.
-pub(crate) enum End {
-    Finished,
-    Raised(Exception),
-    Cancelled,
+impl<H: Host> Passage<H> for Threads {
+    fn begin(self, shared: &Arc<Shared<H>>, main: Thread, ended: Job) -> Result<(), NoThread> {
+        let interval = Duration::from_micros(shared.switch_interval.get());
+        let team = Arc::new(Team {
+            shared: Arc::clone(shared),
+            lock: shared.python.lock.map(|generation| match generation {
+                Generation::New => Lock::New(NewLock::new(interval)),
+                Generation::Old => Lock::Old {
+                    lock: OldLock::new(),
+                    threaded: AtomicBool::new(false),
+                    wanted: AtomicU32::new(0),
+                },
+            }),
+            live: AtomicUsize::new(0),
+        });
+        Team::spawn(&team, main, ended).map(|_main| ())
+    }
 }
 
-/// Runs a Python thread from its first bytecode to its end. When this returns, the thread has
-/// let go of the lock and everybody who waited for its end has been told.
-pub(crate) fn drive<H: Host>(shared: &Arc<Shared<H>>, member: &Arc<Member>, mut thread: Thread) {
-    let driver = Driver { shared, member };
-    driver.take_lock();
-    member.enter_phase(Phase::Started);
-    let end = driver.run_to_the_end(&mut thread);
-    if let End::Raised(exception) = &end {
-        driver.report_exception(exception);
-    }
-    shared.note_end(&end);
-    if driver.is_main() {
-        driver.blocking(|| shared.wait_for_the_others(member));
-    }
-    // The frames go while the lock is still held, as everything that a thread does.
-    drop(thread);
-    member.object.mark_finished();
-    driver.leave();
+/// The threads of a run and the lock that they share.
+struct Team<H> {
+    shared: Arc<Shared<H>>,
+    lock: Option<Lock>,
+    /// How many of them take up a place on the host.
+    live: AtomicUsize,
 }
 
+enum Lock {
+    New(NewLock),
+    Old {
+        lock: OldLock,
+        /// Whether the program has ever started a thread: without one it keeps the lock
+        /// (`interpreter_lock` is NULL in CPython 2).
+        threaded: AtomicBool,
+        /// How many wait for it.
+        wanted: AtomicU32,
+    },
+}
+
+impl<H: Host> Team<H> {
+    fn spawn(team: &Arc<Self>, thread: Thread, ended: Job) -> Result<Arc<Member>, NoThread> {
+        team.take_place()?;
+        let member = team.shared.add_member(Arc::clone(thread.object()));
+        let job = {
+            let team = Arc::clone(team);
+            let member = Arc::clone(&member);
+            Box::new(move || {
+                let driver = Driver {
+                    team: &team,
+                    shared: &team.shared,
+                    member: &member,
+                };
+                driver.drive(thread);
+                ended();
+            })
+        };
+        team.shared.host.spawn(job).inspect_err(|NoThread| {
+            team.free_place();
+            team.shared.remove_member(&member);
+        })?;
+        Ok(member)
+    }
+
+    // Relaxed in both: the count alone matters. Whoever starts a thread in an ended one's place
+    // has learnt of the end through the ended one's gate, after its place was free.
+
+    fn take_place(&self) -> Result<(), NoThread> {
+        let room = self.shared.host.room();
+        self.live
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |live| {
+                (live < room).then_some(live + 1)
+            })
+            .map(|_| ())
+            .map_err(|_| NoThread)
+    }
+
+    fn free_place(&self) {
+        self.live.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Drives one Python thread on the thread that it is called on.
 struct Driver<'a, H> {
-    shared: &'a Arc<Shared<H>>,
+    team: &'a Arc<Team<H>>,
+    shared: &'a Shared<H>,
     member: &'a Arc<Member>,
 }
 
 impl<H: Host> Driver<'_, H> {
+    /// Runs a Python thread from its first bytecode to its end. When this returns, the thread has
+    /// let go of the lock and everybody who waited for its end has been told.
+    fn drive(&self, mut thread: Thread) {
+        self.note(LockEvent::Start);
+        self.take_lock();
+        self.member.enter_phase(Phase::Started);
+        let end = self.run_to_the_end(&mut thread);
+        self.shared.note_end(self.member, &end);
+        if self.member.is_main() {
+            self.blocking(BlockCause::Join, || self.wait_for_the_others());
+        }
+        // The frames go while the lock is still held, as everything that a thread does.
+        drop(thread);
+        self.member.object.mark_finished();
+        self.leave();
+    }
+
     fn run_to_the_end(&self, thread: &mut Thread) -> End {
+        let mut meter = self.meter();
         loop {
-            match thread.run(self.member.state.eval_breaker()) {
-                Pause::CheckPoint => self.look_at_requests(thread),
+            match self.run(thread, meter.as_mut()) {
+                Pause::CheckPoint => self.at_check_point(thread, meter.as_mut()),
                 Pause::Ask(request) => {
                     let answer = self.fulfil(request);
                     thread.answer(answer);
                 }
+                // There is none.
+                Pause::Limit => {}
                 Pause::Finished => return End::Finished,
                 Pause::Raised(exception) => return End::Raised(exception),
             }
@@ -67,69 +147,154 @@ impl<H: Host> Driver<'_, H> {
         }
     }
 
-    /// At a check point somebody wanted something.
-    fn look_at_requests(&self, thread: &Thread) {
+    /// The check points since 3.10 need no meter, and without one the interpreter is faster.
+    fn meter(&self) -> Option<Meter> {
+        let python = &self.shared.python;
+        (python.check_points != CheckPoints::BackEdges)
+            .then(|| Meter::new(python.check_points, python.costs))
+    }
+
+    fn run(&self, thread: &mut Thread, meter: Option<&mut Meter>) -> Pause {
+        let eval_breaker = self.member.state.eval_breaker();
+        let Some(meter) = meter else {
+            return thread.run(eval_breaker);
+        };
+        // One countdown for all threads. Whoever runs has the lock, and so the countdown.
+        meter.ticks = self.shared.ticker.left();
+        let pause = thread.run_metered(eval_breaker, meter, None);
+        self.shared.ticker.set_left(meter.ticks);
+        pause
+    }
+
+    /// At a check point somebody wanted something, or the ticks are used up.
+    fn at_check_point(&self, thread: &Thread, meter: Option<&mut Meter>) {
         let state = &self.member.state;
         let requests = state.requests();
         if requests & SAMPLE != 0 {
             state.clear(SAMPLE);
             self.member.publish_loops(thread.loop_progress());
         }
-        if requests & DROP_REQUEST != 0 && requests & CANCEL == 0 {
-            self.turn_to(ThreadActivity::Waiting);
-            self.release_lock();
-            self.take_lock();
+        if requests & CANCEL != 0 {
+            return;
         }
+        match &self.team.lock {
+            Some(Lock::New(lock)) if requests & DROP_REQUEST != 0 => {
+                self.note(release(ReleaseCause::Forced));
+                // From now on, also while it has to wait for its successor.
+                self.note(LockEvent::Request);
+                self.release(lock);
+                self.note_taken(lock.take(&self.member.state, self));
+            }
+            Some(Lock::Old {
+                lock,
+                threaded,
+                wanted,
+            }) if meter.is_some_and(|meter| meter.ticks < 0) => {
+                let ticker = &self.shared.ticker;
+                ticker.set_left(ticker.check_interval());
+                // Relaxed: set by the holder of the lock, read by the holder of the lock.
+                if threaded.load(Ordering::Relaxed) {
+                    self.release_and_retake(lock, wanted);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What CPython did every 100 ticks. Nearly always the lock is there again at once; then
+    /// nothing has happened, and nothing is noted.
+    fn release_and_retake(&self, lock: &OldLock, wanted: &AtomicU32) {
+        let place = self.shared.recorder.ticket();
+        // Looking at the clock takes long, compared with 100 ticks. Relaxed: a waiter that is not
+        // seen here yet has only just come, and cannot have the lock for long when it is missed.
+        let before = (wanted.load(Ordering::Relaxed) > 0).then(|| self.shared.elapsed());
+        lock.release(&self.member.state);
+        let taken = lock.try_take(&self.member.state);
+        if taken.is_some_and(|taken| !taken.switched) {
+            return;
+        }
+        let released_at = before.unwrap_or_else(|| self.shared.elapsed());
+        let released = release(ReleaseCause::Ticks);
+        self.shared
+            .note_at(place, self.member, released_at, released);
+        self.note(LockEvent::Request);
+        let taken = taken.unwrap_or_else(|| self.take_old(lock, wanted));
+        self.note_taken(taken);
+    }
+
+    fn take_old(&self, lock: &OldLock, wanted: &AtomicU32) -> Taken {
+        wanted.fetch_add(1, Ordering::Relaxed);
+        let taken = lock.take(&self.member.state);
+        wanted.fetch_sub(1, Ordering::Relaxed);
+        taken
     }
 
     /// Does what the interpreter cannot do by itself.
     fn fulfil(&self, request: Request) -> Answer {
-        match request {
-            Request::Write { text } => {
-                let name = self.member.object.name();
-                self.shared.output.write(&name, Stream::Stdout, &text);
-                Answer::Done
-            }
-            Request::WallClock => Answer::Seconds(self.shared.host.wall_clock()),
-            Request::PerfCounter => Answer::Seconds(self.shared.elapsed().as_secs_f64()),
-            Request::Sleep(duration) => {
-                self.blocking(|| {
-                    // Nothing ends a sleep but its time and a cancelled run: this thread cannot
-                    // reach its own end while it sleeps.
-                    self.wait(self.member, Phase::Ended, Some(duration));
+        if let (Request::SetSwitchInterval(micros), Some(Lock::New(lock))) =
+            (&request, &self.team.lock)
+        {
+            lock.set_interval(Duration::from_micros(*micros));
+        }
+        let now = self.shared.elapsed();
+        match self.shared.fulfil(self.member, request, now) {
+            Ok(answer) => answer,
+            Err(Blocking::Sleep(length)) => {
+                // Nothing ends a sleep but its time and a cancelled run: this thread cannot
+                // reach its own end while it sleeps.
+                self.blocking(BlockCause::Sleep, || {
+                    self.wait(self.member, Phase::Ended, Some(length));
                 });
                 Answer::Done
             }
-            Request::Start(object) => match Shared::start_thread(self.shared, object) {
-                Ok(started) => {
-                    // As `Thread.start()` does: it returns when the new thread has begun, which
-                    // under a lock means that the new thread has had it.
-                    self.blocking(|| self.wait(&started, Phase::Started, None));
-                    Answer::Done
-                }
-                Err(message) => Answer::Raise {
-                    kind: ErrorKind::RuntimeError,
-                    message: message.to_owned(),
-                },
-            },
-            Request::Join { thread, timeout } => {
-                if let Some(joined) = self.shared.member_of(&thread) {
-                    self.blocking(|| self.wait(&joined, Phase::Ended, timeout));
-                }
+            Err(Blocking::Start(object)) => self.start(object),
+            Err(Blocking::Join(joined, timeout)) => {
+                self.blocking(BlockCause::Join, || {
+                    self.wait(&joined, Phase::Ended, timeout);
+                });
                 Answer::Done
             }
         }
     }
 
+    /// Starts a Python thread that the program asked for.
+    fn start(&self, object: Arc<ThreadObject>) -> Answer {
+        if let Some(Lock::Old { threaded, .. }) = &self.team.lock {
+            threaded.store(true, Ordering::Relaxed);
+        }
+        let thread = Thread::spawn(&self.shared.world, object);
+        match Team::spawn(self.team, thread, Box::new(|| ())) {
+            Ok(started) => {
+                // As `Thread.start()` does: it returns when the new thread has begun, which
+                // under a lock means that the new thread has had it.
+                self.blocking(BlockCause::Start, || {
+                    self.wait(&started, Phase::Started, None);
+                });
+                Answer::Done
+            }
+            Err(NoThread) => Answer::Raise {
+                kind: ErrorKind::RuntimeError,
+                message: CANNOT_START.to_owned(),
+            },
+        }
+    }
+
     /// Does something that blocks: lets go of the lock before, takes it again after.
-    fn blocking(&self, block: impl FnOnce()) {
-        self.turn_to(ThreadActivity::Blocked);
-        self.release_lock();
+    fn blocking(&self, cause: BlockCause, block: impl FnOnce()) {
+        if let Some(lock) = &self.team.lock {
+            self.note(release(ReleaseCause::Blocking));
+            match lock {
+                Lock::New(lock) => self.release(lock),
+                Lock::Old { lock, .. } => lock.release(&self.member.state),
+            }
+        }
+        self.note(LockEvent::Block { cause });
         block();
+        self.note(LockEvent::Wake);
         self.take_lock();
     }
 
-    fn wait(&self, member: &Member, phase: Phase, timeout: Option<std::time::Duration>) {
+    fn wait(&self, member: &Member, phase: Phase, timeout: Option<Duration>) {
         member.wait_for(
             phase,
             timeout,
@@ -138,51 +303,72 @@ impl<H: Host> Driver<'_, H> {
         );
     }
 
-    fn release_lock(&self) {
-        if let Some(lock) = &self.shared.lock
-            && lock.release(&self.member.state).forced
-        {
+    /// Waits until all threads but this one have ended (`threading._shutdown`), also those that are
+    /// started meanwhile.
+    fn wait_for_the_others(&self) {
+        while let Some(other) = self.shared.another(self.member) {
+            // Not to be given up when the run is cancelled: then they end soon anyway, and the
+            // report is about all of them.
+            other.wait_for(Phase::Ended, None, || self.shared.host.now(), || false);
+        }
+    }
+
+    fn release(&self, lock: &NewLock) {
+        if lock.release(&self.member.state).forced {
             self.shared.note_forced_switch();
         }
     }
 
     fn take_lock(&self) {
-        if let Some(lock) = &self.shared.lock {
-            self.turn_to(ThreadActivity::Waiting);
-            lock.take(&self.member.state);
+        let Some(lock) = &self.team.lock else { return };
+        self.note(LockEvent::Request);
+        let taken = match lock {
+            Lock::New(lock) => lock.take(&self.member.state, self),
+            Lock::Old { lock, wanted, .. } => self.take_old(lock, wanted),
+        };
+        self.note_taken(taken);
+    }
+
+    fn note_taken(&self, taken: Taken) {
+        let from = taken.from.map(|ThreadId(from)| from);
+        self.note(LockEvent::Acquire { from });
+        if from.is_some() {
+            self.shared.note_switch();
         }
-        self.turn_to(ThreadActivity::Running);
     }
 
     /// The thread's last act. The order matters: who waits for this thread may start another
     /// one in its place at once, so its place must be free before its end is announced.
     fn leave(&self) {
-        self.turn_to(ThreadActivity::Ended);
-        if let Some(lock) = &self.shared.lock {
-            lock.release_finally(&self.member.state);
+        if let Some(lock) = &self.team.lock {
+            self.note(release(ReleaseCause::Ended));
+            match lock {
+                Lock::New(lock) => {
+                    lock.release_finally(&self.member.state);
+                }
+                Lock::Old { lock, .. } => lock.release(&self.member.state),
+            }
         }
-        self.shared.free_place();
+        self.note(LockEvent::End);
+        self.team.free_place();
         self.member.enter_phase(Phase::Ended);
         self.shared.forget(self.member);
     }
 
-    /// The main thread is the first one.
-    fn is_main(&self) -> bool {
-        self.member.state.id() == ThreadId(0)
+    fn note(&self, what: LockEvent) {
+        self.shared.note(self.member, self.shared.elapsed(), what);
     }
+}
 
-    fn turn_to(&self, activity: ThreadActivity) {
-        self.member.times.turn_to(activity, self.shared.host.now());
+impl<H: Host> Witness for Driver<'_, H> {
+    fn timed_out(&self, asked: Option<ThreadId>) {
+        self.note(LockEvent::TimeOut);
+        if let Some(ThreadId(holder)) = asked {
+            self.note(LockEvent::DropRequest { holder });
+        }
     }
+}
 
-    /// Prints an uncaught exception, in a thread the way `threading.excepthook` does.
-    fn report_exception(&self, exception: &Exception) {
-        let name = self.member.object.name();
-        let text = if self.is_main() {
-            format!("{exception}\n")
-        } else {
-            format!("Exception in thread {name}:\n{exception}\n")
-        };
-        self.shared.output.write(&name, Stream::Stderr, &text);
-    }
+fn release(cause: ReleaseCause) -> LockEvent {
+    LockEvent::Release { cause }
 }

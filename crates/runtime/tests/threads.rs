@@ -4,10 +4,10 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use protocol::{Chunk, Outcome, Preset, Program, RunReport, Stream, ThreadActivity};
-use runtime::{Host, Job, NativeHost, NoThread, Run};
+use protocol::{Chunk, Outcome, Preset, Program, RunReport, Settings, Stream, ThreadActivity};
+use runtime::{Host, Job, NativeHost, NoThread, Options, Run};
 
-const BOTH: [Preset; 2] = [Preset::Python314, Preset::Python314t];
+const EACH: [Preset; 5] = Preset::ALL;
 
 fn start<H: Host>(host: H, source: &str, preset: Preset) -> (Run<H>, Receiver<RunReport>) {
     let program = Program {
@@ -15,7 +15,8 @@ fn start<H: Host>(host: H, source: &str, preset: Preset) -> (Run<H>, Receiver<Ru
         source: source.into(),
     };
     let (done, report) = channel();
-    let run = Run::start(host, &program, preset, move |report| {
+    let options = Options::new(Settings::of(preset));
+    let run = Run::start(host, &program, &options, move |report| {
         // A test that has given up does not listen any more.
         let _ = done.send(report);
     });
@@ -55,7 +56,7 @@ print('both')
 
 #[test]
 fn two_threads_count_to_the_end() {
-    for preset in BOTH {
+    for preset in EACH {
         let (report, output) = run(TWO_COUNTERS, preset);
         assert_eq!(report.outcome, Outcome::Finished);
         let text = text(&output, Stream::Stdout);
@@ -95,7 +96,7 @@ fn without_the_lock_nobody_waits_for_it() {
 
 #[test]
 fn times_add_up_to_no_more_than_the_run() {
-    for preset in BOTH {
+    for preset in EACH {
         let (report, _) = run(TWO_COUNTERS, preset);
         for thread in &report.threads {
             let lifetime = thread.running_seconds + thread.waiting_seconds + thread.blocked_seconds;
@@ -117,7 +118,7 @@ def nap():
 for i in range(5):
     threading.Thread(target=nap).start()
 ";
-    for preset in BOTH {
+    for preset in EACH {
         let (report, _) = run(source, preset);
         assert!(report.wall_seconds >= 0.2, "{report:?}");
         assert!(report.wall_seconds < 0.6, "{report:?}");
@@ -141,7 +142,7 @@ def first():
 threading.Thread(target=first).start()
 print('main')
 ";
-    for preset in BOTH {
+    for preset in EACH {
         let (report, output) = run(source, preset);
         assert_eq!(text(&output, Stream::Stdout), "main\nsecond\n");
         assert_eq!(report.threads.len(), 3);
@@ -205,7 +206,7 @@ t.start()
 t.join()
 print('main goes on')
 ";
-    for preset in BOTH {
+    for preset in EACH {
         let (report, output) = run(source, preset);
         assert_eq!(report.outcome, Outcome::Raised);
         assert_eq!(text(&output, Stream::Stdout), "main goes on\n");
@@ -257,7 +258,7 @@ t.start()
 t.join()
 ";
     for source in [busy, asleep, joining] {
-        for preset in BOTH {
+        for preset in EACH {
             let (run, report) = start(NativeHost::new(), source, preset);
             sleep(Duration::from_millis(50));
             let asked = Instant::now();
@@ -366,7 +367,7 @@ for i in range(200):
     b.join()
 print('fine')
 ";
-    for preset in BOTH {
+    for preset in EACH {
         let (run, report) = start(Small(NativeHost::new()), source, preset);
         let report = report.recv_timeout(Duration::from_secs(20)).unwrap();
         let output = run.take_output();
@@ -414,9 +415,12 @@ fn what_does_not_compile_is_refused_in_pythons_words() {
         file: "main.py".into(),
         source: "x = (1\n".into(),
     };
-    let refused = Run::start(NativeHost::new(), &program, Preset::Python314, |_| {
-        panic!("nothing ran, so nothing is reported")
-    });
+    let refused = Run::start(
+        NativeHost::new(),
+        &program,
+        &Options::new(Settings::of(Preset::Python314)),
+        |_| panic!("nothing ran, so nothing is reported"),
+    );
     let Err(refused) = refused else {
         panic!("it was not refused")
     };

@@ -1,17 +1,16 @@
-//! The lock as a pure state machine.
+//! The lock since Python 3.2 as a pure state machine.
 
 use std::time::Duration;
+
+use crate::holder::{Holder, Taken};
+use crate::thread_state::ThreadId;
 
 /// CPython's default switch interval: 5 ms (`DEFAULT_INTERVAL` in `ceval_gil.c`).
 pub const DEFAULT_INTERVAL: Duration = Duration::from_millis(5);
 
-/// Names a thread to the lock. Never used twice in one run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ThreadId(pub u32);
-
 /// What the lock knows.
 ///
-/// | `locked` | `last_holder` | `drop_requested` | meaning |
+/// | locked | last holder | `drop_requested` | meaning |
 /// |---|---|---|---|
 /// | no  | `None`    | no  | nobody has held it yet |
 /// | no  | `Some(t)` | no  | free; t let go of it last |
@@ -21,25 +20,16 @@ pub struct ThreadId(pub u32);
 /// Nothing else can occur: a request is always addressed to the holder, and it ends with the
 /// holder's release.
 #[derive(Debug)]
-pub struct State {
+pub struct NewState {
     interval: Duration,
-    locked: bool,
-    last_holder: Option<ThreadId>,
+    holder: Holder,
     drop_requested: bool,
-    switch_number: u64,
 }
 
 /// What a waiter remembers while it waits: the switch number when its wait began. If the lock
 /// has changed hands since, somebody got on, and the waiter's time-out counts for nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Patience(u64);
-
-/// The lock was taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Taken {
-    /// Another thread held it before: this was a switch.
-    pub switched: bool,
-}
 
 /// The lock was released.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,15 +39,13 @@ pub struct Released {
     pub forced: bool,
 }
 
-impl State {
+impl NewState {
     /// A free lock. Intervals below a microsecond act as one microsecond, as in CPython.
     pub fn new(interval: Duration) -> Self {
         Self {
-            interval: interval.max(Duration::from_micros(1)),
-            locked: false,
-            last_holder: None,
+            interval: at_least_a_microsecond(interval),
+            holder: Holder::default(),
             drop_requested: false,
-            switch_number: 0,
         }
     }
 
@@ -66,55 +54,58 @@ impl State {
         self.interval
     }
 
+    /// Another switch interval, for the waits that begin from now on.
+    pub fn set_interval(&mut self, interval: Duration) {
+        self.interval = at_least_a_microsecond(interval);
+    }
+
     /// How often the lock has passed from one thread to another.
     pub fn switch_number(&self) -> u64 {
-        self.switch_number
+        self.holder.switch_number()
     }
 
     /// Who holds the lock or, if it is free, who held it last.
     pub fn last_holder(&self) -> Option<ThreadId> {
-        self.last_holder
+        self.holder.last()
+    }
+
+    /// Whether somebody holds the lock.
+    pub fn is_locked(&self) -> bool {
+        self.holder.is_locked()
     }
 
     /// Takes the lock if it is free, whoever has waited longer: there is no queue.
     pub fn try_take(&mut self, me: ThreadId) -> Option<Taken> {
-        if self.locked {
-            return None;
-        }
-        self.locked = true;
-        let switched = self.last_holder != Some(me);
-        if switched {
-            self.last_holder = Some(me);
-            self.switch_number += 1;
-        }
-        Some(Taken { switched })
+        self.holder.try_take(me)
     }
 
     /// A waiter begins to wait, for one whole interval.
     pub fn begin_wait(&self) -> Patience {
-        Patience(self.switch_number)
+        Patience(self.switch_number())
     }
 
     /// A waiter's interval has passed. If the lock has not changed hands meanwhile, the holder
     /// is asked to let go; its name is returned so that its eval breaker can be set. The waiter
     /// then waits on, for another whole interval.
     pub fn interval_passed(&mut self, patience: Patience) -> Option<ThreadId> {
-        if !self.locked || self.switch_number != patience.0 {
+        if !self.is_locked() || self.switch_number() != patience.0 {
             return None;
         }
         self.drop_requested = true;
-        self.last_holder
+        self.last_holder()
     }
 
     /// The holder lets go.
     pub fn release(&mut self, me: ThreadId) -> Released {
-        debug_assert!(self.locked, "a thread released a lock that nobody held");
-        debug_assert_eq!(self.last_holder, Some(me), "released by another thread");
-        self.locked = false;
+        self.holder.release(me);
         Released {
             forced: std::mem::take(&mut self.drop_requested),
         }
     }
+}
+
+fn at_least_a_microsecond(interval: Duration) -> Duration {
+    interval.max(Duration::from_micros(1))
 }
 
 #[cfg(test)]
@@ -125,18 +116,24 @@ mod tests {
     const B: ThreadId = ThreadId(2);
     const C: ThreadId = ThreadId(3);
 
-    fn state() -> State {
-        State::new(DEFAULT_INTERVAL)
+    fn state() -> NewState {
+        NewState::new(DEFAULT_INTERVAL)
+    }
+
+    fn taken(switched: bool, from: Option<ThreadId>) -> Option<Taken> {
+        Some(Taken { switched, from })
     }
 
     #[test]
     fn one_thread_at_a_time() {
         let mut lock = state();
-        assert_eq!(lock.try_take(A), Some(Taken { switched: true }));
+        assert!(!lock.is_locked());
+        assert_eq!(lock.try_take(A), taken(true, None));
+        assert!(lock.is_locked());
         assert_eq!(lock.try_take(B), None);
         assert_eq!(lock.try_take(A), None, "it is not reentrant");
         lock.release(A);
-        assert_eq!(lock.try_take(B), Some(Taken { switched: true }));
+        assert_eq!(lock.try_take(B), taken(true, Some(A)));
         assert_eq!(lock.switch_number(), 2);
     }
 
@@ -176,7 +173,7 @@ mod tests {
         let mut lock = state();
         lock.try_take(A);
         assert_eq!(lock.release(A), Released { forced: false });
-        assert_eq!(lock.try_take(A), Some(Taken { switched: false }));
+        assert_eq!(lock.try_take(A), taken(false, None));
         assert_eq!(lock.switch_number(), 1);
     }
 
@@ -221,7 +218,11 @@ mod tests {
     #[test]
     fn intervals_below_a_microsecond_act_as_one() {
         let floor = Duration::from_micros(1);
-        assert_eq!(State::new(Duration::ZERO).interval(), floor);
-        assert_eq!(State::new(Duration::from_nanos(10)).interval(), floor);
+        let mut lock = NewState::new(Duration::ZERO);
+        assert_eq!(lock.interval(), floor);
+        lock.set_interval(Duration::from_millis(1));
+        assert_eq!(lock.interval(), Duration::from_millis(1));
+        lock.set_interval(Duration::from_nanos(10));
+        assert_eq!(lock.interval(), floor);
     }
 }

@@ -1,0 +1,217 @@
+//! How far a thread may run, and what it uses up on the way.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::bytecode::Op;
+use crate::cost::{self, Costs};
+use crate::value::Value;
+
+/// Where a thread looks at its eval breaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CheckPoints {
+    /// On function entry, backward jumps and behind calls of builtins: CPython since 3.10.
+    BackEdges,
+    /// Before nearly every bytecode: CPython 3.2 to 3.9. Behind a few, such as `LOAD_FAST`, it
+    /// goes on without a look (`FAST_DISPATCH` in `Python/ceval.c`).
+    EveryOpcode,
+    /// Whenever the ticks are used up, of which nearly every bytecode takes one: CPython before
+    /// 3.2. It stops there without having been asked.
+    Ticks,
+}
+
+/// What a thread runs on when it is measured: virtual time, and the check points of older
+/// versions. See [`Thread::run_metered`](crate::Thread::run_metered).
+#[derive(Debug)]
+pub struct Meter {
+    check_points: CheckPoints,
+    costs: &'static Costs,
+    /// The thread's virtual time in picoseconds. Each bytecode adds what it costs.
+    pub clock: u64,
+    /// No bytecode begins when `clock` has reached this.
+    pub limit: u64,
+    /// No bytecode that others may notice, or that may notice others, begins when `clock` is past
+    /// this: so that those of threads without a lock happen in the order of their virtual times.
+    pub horizon: u64,
+    /// With [`CheckPoints::Ticks`]: how many are left. Below zero at the check point.
+    pub ticks: i32,
+    /// How many bytecodes there have been.
+    pub bytecodes: u64,
+    /// Set by the bytecode before: it is one behind which CPython looks before it goes on.
+    looks: bool,
+}
+
+/// Which cores have a copy of which global, for threads without a lock: what one core has changed
+/// costs another one time to get at.
+#[derive(Debug, Default)]
+pub struct Sharing {
+    lines: Vec<Line>,
+    /// Whose turn it is: a core, 0 to 63.
+    pub core: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Line {
+    /// A bit for each core that has a valid copy.
+    copies: u64,
+    /// When it has arrived where it was last sent. One core gets it at a time.
+    free_at: u64,
+}
+
+impl Meter {
+    /// A meter at time zero, without a limit.
+    pub fn new(check_points: CheckPoints, costs: &'static Costs) -> Meter {
+        Meter {
+            check_points,
+            costs,
+            clock: 0,
+            limit: u64::MAX,
+            horizon: u64::MAX,
+            ticks: i32::MAX,
+            bytecodes: 0,
+            looks: false,
+        }
+    }
+}
+
+impl Sharing {
+    /// The time at which a core that begins at `clock` has read or written a global.
+    fn touch(&mut self, slot: u32, store: bool, clock: u64) -> u64 {
+        let slot = slot as usize;
+        if self.lines.len() <= slot {
+            self.lines.resize(slot + 1, Line::default());
+        }
+        let Some(line) = self.lines.get_mut(slot) else {
+            return clock;
+        };
+        let me = 1 << (self.core & 63);
+        let (has, cost) = if store {
+            (
+                line.copies & !me == 0 && line.copies != 0,
+                cost::TRANSFER_STORE,
+            )
+        } else {
+            (line.copies & me != 0, cost::TRANSFER_LOAD)
+        };
+        // Nobody has had it yet: it comes from memory, once.
+        let first = line.copies == 0;
+        line.copies = if store { me } else { line.copies | me };
+        if has || first {
+            return clock;
+        }
+        line.free_at = line.free_at.max(clock) + cost;
+        line.free_at
+    }
+}
+
+/// What to do before a bytecode.
+pub(crate) enum Before {
+    /// It may run.
+    Go,
+    /// It must not, yet: [`Pause::Limit`](crate::Pause::Limit).
+    Limit,
+    /// It is behind a check point at which somebody waits.
+    CheckPoint,
+}
+
+/// What the run loop asks between bytecodes. With [`Unmetered`] nothing is left of it.
+pub(crate) trait Pace {
+    fn before(&mut self, op: Op) -> Before;
+
+    /// A builtin is about to be called.
+    fn call(&mut self, called: &Value, receiver: &Value, args: &[Value]);
+
+    /// A bytecode is about to go through its operands.
+    fn operands(&mut self, op: Op, a: &Value, b: &Value);
+}
+
+pub(crate) struct Unmetered;
+
+impl Pace for Unmetered {
+    #[inline(always)]
+    fn before(&mut self, _: Op) -> Before {
+        Before::Go
+    }
+
+    #[inline(always)]
+    fn call(&mut self, _: &Value, _: &Value, _: &[Value]) {}
+
+    #[inline(always)]
+    fn operands(&mut self, _: Op, _: &Value, _: &Value) {}
+}
+
+pub(crate) struct Metered<'a> {
+    pub(crate) meter: &'a mut Meter,
+    pub(crate) eval_breaker: &'a AtomicU32,
+    pub(crate) sharing: Option<&'a mut Sharing>,
+}
+
+impl Pace for Metered<'_> {
+    #[inline(always)]
+    fn before(&mut self, op: Op) -> Before {
+        let meter = &mut *self.meter;
+        if meter.clock >= meter.limit || (meter.clock > meter.horizon && is_shared(op)) {
+            return Before::Limit;
+        }
+        if meter.looks && meter.check_points != CheckPoints::BackEdges {
+            // Whatever comes of it, the bytecode itself is next: no check point twice.
+            meter.looks = false;
+            let stop = match meter.check_points {
+                CheckPoints::BackEdges => false,
+                // Relaxed for the reasons given at `breaks`.
+                CheckPoints::EveryOpcode => self.eval_breaker.load(Ordering::Relaxed) != 0,
+                CheckPoints::Ticks => {
+                    meter.ticks = meter.ticks.saturating_sub(1);
+                    meter.ticks < 0
+                }
+            };
+            if stop {
+                return Before::CheckPoint;
+            }
+        }
+        meter.looks = !cost::is_fast(op);
+        meter.clock += u64::from(meter.costs.of(op));
+        meter.bytecodes += 1;
+        if let Some(sharing) = &mut self.sharing {
+            match op {
+                Op::LoadName(slot) | Op::LoadGlobal(slot) | Op::LoadGlobalNull(slot) => {
+                    meter.clock = sharing.touch(slot, false, meter.clock);
+                }
+                Op::StoreName(slot) | Op::StoreGlobal(slot) => {
+                    meter.clock = sharing.touch(slot, true, meter.clock);
+                }
+                _ => {}
+            }
+        }
+        Before::Go
+    }
+
+    fn call(&mut self, called: &Value, receiver: &Value, args: &[Value]) {
+        self.meter.clock += self.meter.costs.of_call(called, receiver, args);
+    }
+
+    fn operands(&mut self, op: Op, a: &Value, b: &Value) {
+        self.meter.clock += self.meter.costs.of_operands(op, a, b);
+    }
+}
+
+/// Whether the bytecode may touch what other threads can see. Values themselves don't change, lists
+/// apart; and a list that a `for` goes through is rarely one that others change.
+fn is_shared(op: Op) -> bool {
+    matches!(
+        op,
+        Op::LoadName(_)
+            | Op::StoreName(_)
+            | Op::LoadGlobal(_)
+            | Op::LoadGlobalNull(_)
+            | Op::StoreGlobal(_)
+            | Op::BinarySubscr
+            | Op::StoreSubscr
+            | Op::BinarySlice
+            | Op::ContainsOp(_)
+            | Op::ListExtend(_)
+            | Op::UnpackSequence(_)
+            | Op::Call(_)
+            | Op::CallKw(_)
+            | Op::CallTarget
+    )
+}

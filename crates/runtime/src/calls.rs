@@ -1,0 +1,64 @@
+//! What the interpreter asks of its host, as far as nobody has to wait for it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use protocol::Stream;
+use python::{Answer, Request, ThreadObject};
+
+use crate::host::Host;
+use crate::member::{Member, Phase};
+use crate::shared::Shared;
+
+/// What a thread has to let go of the lock for.
+pub(crate) enum Blocking {
+    Sleep(Duration),
+    /// Start that thread, and wait until it has begun.
+    Start(Arc<ThreadObject>),
+    /// Wait for the end of that thread.
+    Join(Arc<Member>, Option<Duration>),
+}
+
+impl<H: Host> Shared<H> {
+    /// Answers at once, or says what there is to wait for. `now` is the thread's own time since
+    /// the start of the run.
+    pub(crate) fn fulfil(
+        &self,
+        member: &Member,
+        request: Request,
+        now: Duration,
+    ) -> Result<Answer, Blocking> {
+        Ok(match request {
+            Request::Write { text } => {
+                let name = member.object.name();
+                self.output.write(&name, Stream::Stdout, &text);
+                Answer::Done
+            }
+            Request::WallClock => Answer::Seconds(self.wall_clock(now)),
+            Request::PerfCounter => Answer::Seconds(now.as_secs_f64()),
+            Request::SwitchInterval => {
+                // As in `sys_getswitchinterval_impl`: times 1e-6, which is not the same as
+                // divided by 1e6.
+                Answer::Seconds(1e-6 * self.switch_interval.get() as f64)
+            }
+            Request::SetSwitchInterval(micros) => {
+                self.switch_interval.set(micros);
+                Answer::Done
+            }
+            Request::CheckInterval => Answer::Int(self.ticker.check_interval().into()),
+            Request::SetCheckInterval(ticks) => {
+                self.ticker.set_check_interval(ticks);
+                Answer::Done
+            }
+            Request::Sleep(length) => return Err(Blocking::Sleep(length)),
+            Request::Start(object) => return Err(Blocking::Start(object)),
+            Request::Join { thread, timeout } => match self.member_of(&thread) {
+                // CPython keeps the lock, too, if the other one has ended already.
+                Some(joined) if !joined.has_reached(Phase::Ended) => {
+                    return Err(Blocking::Join(joined, timeout));
+                }
+                _ => Answer::Done,
+            },
+        })
+    }
+}

@@ -1,0 +1,896 @@
+//! The event queue behind [`Single`](crate::turns::Single) and
+//! [`Virtual`](crate::turns::Virtual): the lock's own state machine, driven step by step.
+//!
+//! Everything that can happen is an event with a time; the earliest one is next, and of two at the
+//! same time the one that was announced first. A thread on a core has one event, its next step. So a
+//! run depends on nothing but the program, the settings and (by the real clock) on that.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+use std::sync::Arc;
+use std::sync::atomic::AtomicU32;
+use std::time::Duration;
+
+use gil::{DROP_REQUEST, NewState, OldState, Patience, Taken, ThreadId};
+use protocol::{BlockCause, LockEvent, ReleaseCause, Stream};
+use python::{Answer, ErrorKind, Meter, Pause, Request, Sharing, Thread};
+
+use crate::calls::Blocking;
+use crate::host::{Host, Job, NoThread};
+use crate::ledger::Ticket;
+use crate::member::{Member, Phase};
+use crate::passage::{Next, Turns};
+use crate::preset::Generation;
+use crate::run::CANNOT_START;
+use crate::shared::{End, SAMPLE, Shared};
+use crate::system::{Deadline, NANO, Picos, System, TaskId};
+
+/// How time passes.
+pub(crate) trait Time<H>: Send + 'static {
+    /// Whether the same program always takes the same time.
+    const IS_VIRTUAL: bool;
+
+    /// How far a thread may run that is at `now`, when the next event of others is at `next`.
+    fn window(&self, now: Picos, next: Option<Picos>) -> Window;
+
+    /// The time after a thread has run, of which its meter says `metered`.
+    fn after(&mut self, shared: &Shared<H>, metered: Picos) -> Picos;
+
+    /// How long it really is until `due`; `None` if it has come.
+    fn left_until(&mut self, shared: &Shared<H>, due: Picos) -> Option<Duration>;
+}
+
+/// See [`Meter::limit`] and [`Meter::horizon`].
+pub(crate) struct Window {
+    pub(crate) limit: Picos,
+    pub(crate) horizon: Picos,
+}
+
+/// How many threads there may be at once. Each takes some kilobytes.
+const ROOM: usize = 10_000;
+/// How long a piece of work may take before it is interrupted to see whether the run was cancelled.
+const PIECE: Duration = Duration::from_millis(10);
+/// The end of time: 106 days. What is later never happens, and no sum of times overflows.
+const END: Picos = 1 << 63;
+/// `time.sleep(0)`, and waiting for what is there already.
+const NO_TIME: Picos = 500 * NANO;
+
+pub(crate) struct Machine<H, T> {
+    shared: Arc<Shared<H>>,
+    time: T,
+    system: System,
+    lock: Lock,
+    tasks: Vec<Task>,
+    /// Places in `tasks` whose threads have ended.
+    free: Vec<TaskId>,
+    live: usize,
+    events: BinaryHeap<Reverse<Event>>,
+    /// How many events there have been.
+    announced: u64,
+    now: Picos,
+    /// The core on which the lock was held last.
+    lock_core: Option<usize>,
+    /// Whether a second thread was ever started.
+    threaded: bool,
+    /// The main thread, while it waits for all others at its end.
+    waits_for_all: Option<Sleeper>,
+    /// Without a lock: who has which global in its cache.
+    sharing: Option<Sharing>,
+    ended: Option<Job>,
+}
+
+enum Lock {
+    None,
+    New {
+        state: NewState,
+        /// Asleep until it is free or their interval has passed, the first one first.
+        waiters: VecDeque<TaskId>,
+        /// Asleep until another thread has taken the lock that they were made to let go of.
+        made_way: Vec<TaskId>,
+    },
+    Old {
+        state: OldState,
+        /// Asleep until it is free.
+        waiters: VecDeque<TaskId>,
+    },
+}
+
+/// A Python thread.
+struct Task {
+    member: Arc<Member>,
+    thread: Option<Thread>,
+    meter: Meter,
+    /// Of its own and not its member's: what others set there must not change a virtual run.
+    eval_breaker: AtomicU32,
+    todo: Todo,
+    core: Option<usize>,
+    /// Counts up whenever events that were announced for it lose their meaning.
+    epoch: u32,
+    /// When its next step is due, if it has a core.
+    due: Picos,
+    /// How much of what it did was still to come when it lost its core.
+    owed: Picos,
+    was_preempted: bool,
+    asleep_since: Picos,
+    /// Threads that wait for its end.
+    joiners: Vec<Sleeper>,
+    /// The thread that waits for its beginning.
+    starter: Option<Sleeper>,
+    /// With the old lock: it is counted among those who wait.
+    counted: bool,
+    /// With the old lock: its place in the ledger, and when it let go.
+    released: Option<(Ticket, Picos)>,
+    /// It has come to its end and takes the lock for the last time.
+    leaving: bool,
+}
+
+/// A thread that sleeps; if its epoch is another one, it has been woken by something else.
+#[derive(Clone, Copy)]
+struct Sleeper {
+    task: TaskId,
+    epoch: u32,
+}
+
+/// What a thread does next when it has a core.
+enum Todo {
+    Begin,
+    /// Ask for the lock, if there is one.
+    Request,
+    /// Look whether the lock is free.
+    Take,
+    /// The old lock: it was not free; look once more and fall asleep.
+    Doze,
+    /// Its interval has passed.
+    TimedOut(Patience),
+    /// The old lock: take it again after the ticks.
+    Retake,
+    Run,
+    Block(Wait),
+    /// What it waited for is there.
+    Wake,
+    Leave,
+}
+
+/// What a thread blocks for.
+enum Wait {
+    Sleep(Duration),
+    Start(TaskId),
+    Join(Arc<Member>, Option<Duration>),
+    All,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Event {
+    at: Picos,
+    number: u64,
+    what: What,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    /// A thread that has a core goes on.
+    Step { task: TaskId, epoch: u32 },
+    /// A thread that was woken is awake, and wants a core.
+    Ready { task: TaskId, epoch: u32 },
+    /// A timer rings.
+    Alarm { task: TaskId, epoch: u32 },
+    /// A thread has had its core long enough.
+    Slice(Deadline),
+}
+
+impl Ord for Event {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.at, self.number).cmp(&(other.at, other.number))
+    }
+}
+
+impl PartialOrd for Event {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<H: Host, T: Time<H>> Machine<H, T> {
+    /// Starts a machine on its host.
+    pub(crate) fn start(
+        shared: &Arc<Shared<H>>,
+        system: System,
+        time: T,
+        lock: Option<Generation>,
+        main: Thread,
+        ended: Job,
+    ) -> Result<(), NoThread> {
+        let interval = Duration::from_micros(shared.switch_interval.get());
+        let mut machine = Self {
+            shared: Arc::clone(shared),
+            time,
+            system,
+            lock: match lock {
+                None => Lock::None,
+                Some(Generation::New) => Lock::New {
+                    state: NewState::new(interval),
+                    waiters: VecDeque::new(),
+                    made_way: Vec::new(),
+                },
+                Some(Generation::Old) => Lock::Old {
+                    state: OldState::new(),
+                    waiters: VecDeque::new(),
+                },
+            },
+            tasks: Vec::new(),
+            free: Vec::new(),
+            live: 0,
+            events: BinaryHeap::new(),
+            announced: 0,
+            now: 0,
+            lock_core: None,
+            threaded: false,
+            waits_for_all: None,
+            sharing: (T::IS_VIRTUAL && lock.is_none()).then(Sharing::default),
+            ended: Some(ended),
+        };
+        let main = machine.add(main);
+        machine.announce(
+            0,
+            What::Ready {
+                task: main,
+                epoch: 0,
+            },
+        );
+        shared.host.take_turns(Box::new(machine))
+    }
+
+    /// A new thread, which is woken when the caller says so.
+    fn add(&mut self, thread: Thread) -> TaskId {
+        let shared = &self.shared;
+        let free = self.free.pop();
+        let task = Task {
+            member: shared.add_member(Arc::clone(thread.object())),
+            thread: Some(thread),
+            meter: Meter::new(shared.python.check_points, shared.python.costs),
+            eval_breaker: AtomicU32::new(0),
+            todo: Todo::Begin,
+            core: None,
+            // What was announced for the one that had this place before is not for this one.
+            epoch: free
+                .and_then(|free| self.tasks.get(free))
+                .map_or(0, |old| old.epoch.wrapping_add(1)),
+            due: 0,
+            owed: 0,
+            was_preempted: false,
+            asleep_since: 0,
+            joiners: Vec::new(),
+            starter: None,
+            counted: false,
+            released: None,
+            leaving: false,
+        };
+        self.live += 1;
+        match free {
+            Some(free) => {
+                self.tasks[free] = task;
+                free
+            }
+            None => {
+                self.tasks.push(task);
+                self.tasks.len() - 1
+            }
+        }
+    }
+
+    fn announce(&mut self, at: Picos, what: What) {
+        let number = self.announced;
+        self.announced += 1;
+        self.events.push(Reverse(Event { at, number, what }));
+    }
+
+    fn note(&self, task: TaskId, at: Picos, what: LockEvent) {
+        self.shared.note(&self.tasks[task].member, time(at), what);
+    }
+
+    fn handle(&mut self, event: Event) {
+        let current = |task: TaskId, epoch: u32| self.tasks[task].epoch == epoch;
+        match event.what {
+            What::Step { task, epoch } if current(task, epoch) => self.step(task, event.at),
+            What::Ready { task, epoch } if current(task, epoch) => self.ready(task, event.at),
+            What::Alarm { task, epoch } if current(task, epoch) => {
+                if let Lock::New { waiters, .. } = &mut self.lock {
+                    // It is not to be signalled any more.
+                    waiters.retain(|&waiter| waiter != task);
+                }
+                self.wake(task, event.at);
+            }
+            What::Slice(deadline) => self.end_slice(deadline, event.at),
+            What::Step { .. } | What::Ready { .. } | What::Alarm { .. } => {}
+        }
+    }
+
+    // The system: cores, sleep, waking.
+
+    /// Wakes a sleeping thread.
+    fn wake(&mut self, task: TaskId, at: Picos) {
+        let sleeper = &mut self.tasks[task];
+        sleeper.epoch = sleeper.epoch.wrapping_add(1);
+        let epoch = sleeper.epoch;
+        let slept = at.saturating_sub(sleeper.asleep_since);
+        let awake = at + self.system.wake_up(slept);
+        self.announce(awake, What::Ready { task, epoch });
+    }
+
+    fn wake_sleeper(&mut self, sleeper: Sleeper, at: Picos) {
+        if self.tasks[sleeper.task].epoch == sleeper.epoch {
+            self.wake(sleeper.task, at);
+        }
+    }
+
+    /// A thread is awake and wants a core.
+    fn ready(&mut self, task: TaskId, at: Picos) {
+        match self.system.idle_core(task) {
+            Some(core) => self.dispatch(core, task, at),
+            None => {
+                if let Some((at, deadline)) = self.system.next_for_woken(at) {
+                    self.announce(at, What::Slice(deadline));
+                }
+            }
+        }
+    }
+
+    fn dispatch(&mut self, core: usize, task: TaskId, at: Picos) {
+        let start = at + self.system.occupy(core, task, at);
+        let dispatched = &mut self.tasks[task];
+        dispatched.core = Some(core);
+        dispatched.due = start + std::mem::take(&mut dispatched.owed);
+        let (due, epoch) = (dispatched.due, dispatched.epoch);
+        if std::mem::take(&mut dispatched.was_preempted) {
+            self.note(task, start, LockEvent::Dispatch);
+        }
+        self.announce(due, What::Step { task, epoch });
+        if let Some((at, deadline)) = self.system.end_of_slice(core, at) {
+            self.announce(at, What::Slice(deadline));
+        }
+    }
+
+    fn end_slice(&mut self, deadline: Deadline, at: Picos) {
+        let Some(task) = self.system.preempt(deadline) else {
+            return;
+        };
+        let preempted = &mut self.tasks[task];
+        preempted.epoch = preempted.epoch.wrapping_add(1);
+        preempted.owed = preempted.due.saturating_sub(at);
+        preempted.core = None;
+        if matches!(preempted.todo, Todo::Run) {
+            preempted.was_preempted = true;
+            self.note(task, at, LockEvent::Preempt);
+        }
+        self.vacate(deadline.core, at);
+    }
+
+    fn vacate(&mut self, core: usize, at: Picos) {
+        if let Some(next) = self.system.vacate(core) {
+            self.dispatch(core, next, at);
+        }
+    }
+
+    /// The thread needs its core no longer until it is woken.
+    fn sleep(&mut self, task: TaskId, at: Picos) -> Sleeper {
+        let sleeper = &mut self.tasks[task];
+        sleeper.asleep_since = at;
+        let epoch = sleeper.epoch;
+        if let Some(core) = sleeper.core.take() {
+            self.vacate(core, at);
+        }
+        Sleeper { task, epoch }
+    }
+
+    fn sleep_until(&mut self, task: TaskId, at: Picos, alarm: Picos) -> Sleeper {
+        let sleeper = self.sleep(task, at);
+        let alarm = (alarm + self.system.lateness(alarm - at)).min(END);
+        let epoch = sleeper.epoch;
+        self.announce(alarm, What::Alarm { task, epoch });
+        sleeper
+    }
+
+    /// The thread goes on at `at`, with whatever it has to do.
+    fn go_on(&mut self, task: TaskId, at: Picos) {
+        let running = &mut self.tasks[task];
+        running.due = at;
+        let epoch = running.epoch;
+        self.announce(at, What::Step { task, epoch });
+    }
+
+    // A thread's steps.
+
+    fn step(&mut self, task: TaskId, mut at: Picos) {
+        loop {
+            match std::mem::replace(&mut self.tasks[task].todo, Todo::Run) {
+                Todo::Begin => {
+                    self.note(task, at, LockEvent::Start);
+                    self.tasks[task].todo = Todo::Request;
+                }
+                Todo::Request => {
+                    if !matches!(self.lock, Lock::None) {
+                        self.note(task, at, LockEvent::Request);
+                    }
+                    self.tasks[task].todo = Todo::Take;
+                }
+                Todo::TimedOut(patience) => self.time_out(task, at, patience),
+                Todo::Take => return self.take(task, at, false),
+                Todo::Doze => return self.take(task, at, true),
+                Todo::Retake => at += self.retake(task, at),
+                Todo::Run => return self.run(task, at),
+                Todo::Block(wait) => return self.block(task, at, wait),
+                Todo::Wake => {
+                    self.note(task, at, LockEvent::Wake);
+                    self.tasks[task].todo = Todo::Request;
+                }
+                Todo::Leave => return self.leave(task, at),
+            }
+        }
+    }
+
+    /// `take_gil`, or `PyThread_acquire_lock` of CPython 2: takes the lock or falls asleep.
+    fn take(&mut self, task: TaskId, at: Picos, dozing: bool) {
+        let me = self.tasks[task].member.state.id();
+        match &mut self.lock {
+            Lock::None => self.has_lock(task, at, None),
+            Lock::New { state, waiters, .. } => {
+                let interval = self.shared.switch_interval.get();
+                state.set_interval(Duration::from_micros(interval));
+                if let Some(taken) = state.try_take(me) {
+                    return self.has_lock(task, at, Some(taken));
+                }
+                let patience = state.begin_wait();
+                let interval = picos(state.interval());
+                waiters.push_back(task);
+                self.tasks[task].todo = Todo::TimedOut(patience);
+                self.sleep_until(task, at, at + interval);
+            }
+            Lock::Old { state, waiters } => {
+                let counted = &mut self.tasks[task].counted;
+                if let Some(taken) = state.try_take(me) {
+                    if std::mem::take(counted) {
+                        state.end_wait();
+                    }
+                    return self.has_lock(task, at, Some(taken));
+                }
+                if !std::mem::replace(counted, true) {
+                    state.begin_wait();
+                }
+                if dozing {
+                    waiters.push_back(task);
+                    self.tasks[task].todo = Todo::Take;
+                    self.sleep(task, at);
+                } else {
+                    self.tasks[task].todo = Todo::Doze;
+                    let asleep = at + self.system.sleep_call();
+                    self.go_on(task, asleep);
+                }
+            }
+        }
+    }
+
+    /// The thread has the lock, or there is none.
+    fn has_lock(&mut self, task: TaskId, at: Picos, taken: Option<Taken>) {
+        let mut at = at;
+        if let Some(taken) = taken {
+            at += self.note_taken(task, at, taken);
+        }
+        let running = &mut self.tasks[task];
+        running.todo = if running.leaving {
+            Todo::Leave
+        } else {
+            Todo::Run
+        };
+        if !running.member.has_reached(Phase::Started) {
+            running.member.enter_phase(Phase::Started);
+            if let Some(starter) = running.starter.take() {
+                at += self.system.latencies.wake_call;
+                self.wake_sleeper(starter, at);
+            }
+        }
+        self.go_on(task, at);
+    }
+
+    /// Says how long it takes until the thread can go on.
+    fn note_taken(&mut self, task: TaskId, at: Picos, taken: Taken) -> Picos {
+        let from = taken.from.map(|ThreadId(from)| from);
+        self.note(task, at, LockEvent::Acquire { from });
+        if from.is_some() {
+            self.shared.note_switch();
+        }
+        if let Lock::New { made_way, .. } = &mut self.lock {
+            clear_drop_request(&self.tasks[task]);
+            if taken.switched {
+                for task in std::mem::take(made_way) {
+                    self.wake(task, at);
+                }
+            }
+        }
+        let core = self.tasks[task].core;
+        let moved = self.lock_core.is_some() && self.lock_core != core;
+        self.lock_core = core;
+        let latencies = &self.system.latencies;
+        latencies.lock + if moved { latencies.cold } else { 0 }
+    }
+
+    /// A waiter's interval has passed.
+    fn time_out(&mut self, task: TaskId, at: Picos, patience: Patience) {
+        self.tasks[task].todo = Todo::Take;
+        self.note(task, at, LockEvent::TimeOut);
+        let Lock::New { state, .. } = &mut self.lock else {
+            return;
+        };
+        if let Some(holder) = state.interval_passed(patience) {
+            self.note(task, at, LockEvent::DropRequest { holder: holder.0 });
+            let mut tasks = self.tasks.iter();
+            if let Some(holder) = tasks.find(|task| task.member.state.id() == holder) {
+                set_drop_request(holder);
+            }
+        }
+    }
+
+    /// `drop_gil`, or `PyThread_release_lock`: lets go of the lock and wakes one who waits for it.
+    /// Says how long that takes, and whether the thread must wait until another one has taken it.
+    fn release(&mut self, task: TaskId, at: Picos) -> (Picos, bool) {
+        let me = self.tasks[task].member.state.id();
+        let latencies = self.system.latencies;
+        match &mut self.lock {
+            Lock::None => (0, false),
+            Lock::New { state, waiters, .. } => {
+                let forced = state.release(me).forced;
+                clear_drop_request(&self.tasks[task]);
+                match waiters.pop_front() {
+                    Some(waiter) => {
+                        self.tasks[waiter].todo = Todo::Take;
+                        self.wake(waiter, at);
+                        (latencies.wake_call, forced)
+                    }
+                    None => (latencies.lock, forced),
+                }
+            }
+            Lock::Old { state, waiters } => {
+                let somebody = state.release(me);
+                match waiters.pop_front() {
+                    Some(waiter) => {
+                        self.wake(waiter, at);
+                        (latencies.wake_call, false)
+                    }
+                    None if somebody => (latencies.futile_wake_call, false),
+                    None => (latencies.lock, false),
+                }
+            }
+        }
+    }
+
+    /// After a forced release: sleeps until another thread has had the lock.
+    fn make_way(&mut self, task: TaskId, at: Picos) {
+        self.shared.note_forced_switch();
+        let me = self.tasks[task].member.state.id();
+        match &mut self.lock {
+            Lock::New {
+                state, made_way, ..
+            } if state.last_holder() == Some(me) => {
+                made_way.push(task);
+                self.sleep(task, at);
+            }
+            _ => self.go_on(task, at),
+        }
+    }
+
+    /// The ticks are used up.
+    fn end_ticks(&mut self, task: TaskId, at: Picos) {
+        let ticker = &self.shared.ticker;
+        ticker.set_left(ticker.check_interval());
+        if !self.threaded {
+            return self.go_on(task, at);
+        }
+        self.tasks[task].released = Some((self.shared.recorder.ticket(), at));
+        let (cost, _) = self.release(task, at);
+        self.tasks[task].todo = Todo::Retake;
+        self.go_on(task, at + cost);
+    }
+
+    /// Takes the old lock again, and notes that it was gone only if somebody else had it.
+    fn retake(&mut self, task: TaskId, at: Picos) -> Picos {
+        let me = self.tasks[task].member.state.id();
+        let Lock::Old { state, .. } = &mut self.lock else {
+            return 0;
+        };
+        let taken = state.try_take(me);
+        let released = self.tasks[task].released.take();
+        if taken.is_some_and(|taken| !taken.switched) {
+            return self.system.latencies.lock;
+        }
+        if let Some((ticket, at)) = released {
+            let what = release(ReleaseCause::Ticks);
+            let member = &self.tasks[task].member;
+            self.shared.note_at(ticket, member, time(at), what);
+        }
+        self.note(task, at, LockEvent::Request);
+        match taken {
+            Some(taken) => self.note_taken(task, at, taken),
+            None => {
+                self.tasks[task].todo = Todo::Take;
+                0
+            }
+        }
+    }
+
+    /// Executes bytecodes until something happens.
+    fn run(&mut self, task: TaskId, at: Picos) {
+        let next = self.events.peek().map(|Reverse(event)| event.at);
+        let Window { limit, horizon } = self.time.window(at, next);
+        let running = &mut self.tasks[task];
+        let Some(thread) = &mut running.thread else {
+            return;
+        };
+        let meter = &mut running.meter;
+        (meter.clock, meter.limit, meter.horizon) = (at, limit, horizon);
+        meter.ticks = self.shared.ticker.left();
+        if let Some(sharing) = &mut self.sharing {
+            sharing.core = running.core.unwrap_or(0) as u32;
+        }
+        let pause = thread.run_metered(&running.eval_breaker, meter, self.sharing.as_mut());
+        self.shared.ticker.set_left(meter.ticks);
+        let out_of_ticks = meter.ticks < 0;
+        let at = self.time.after(&self.shared, meter.clock);
+        match pause {
+            Pause::Limit => self.go_on(task, at),
+            Pause::CheckPoint if out_of_ticks => self.end_ticks(task, at),
+            Pause::CheckPoint => {
+                // Nothing else is ever asked for in this eval breaker.
+                self.note(task, at, release(ReleaseCause::Forced));
+                // From now on, also while it has to wait for its successor.
+                self.note(task, at, LockEvent::Request);
+                let (cost, _) = self.release(task, at);
+                self.tasks[task].todo = Todo::Take;
+                self.make_way(task, at + cost);
+            }
+            Pause::Ask(request) => self.fulfil(task, at, request),
+            Pause::Finished => self.end(task, at, &End::Finished),
+            Pause::Raised(exception) => self.end(task, at, &End::Raised(exception)),
+        }
+    }
+
+    fn fulfil(&mut self, task: TaskId, at: Picos, request: Request) {
+        let member = Arc::clone(&self.tasks[task].member);
+        let blocking = match self.shared.fulfil(&member, request, time(at)) {
+            Ok(answer) => {
+                self.answer(task, answer);
+                return self.go_on(task, at);
+            }
+            Err(blocking) => blocking,
+        };
+        let mut at = at;
+        let wait = match blocking {
+            Blocking::Sleep(length) => Wait::Sleep(length),
+            Blocking::Join(member, timeout) => Wait::Join(member, timeout),
+            Blocking::Start(object) => {
+                if self.live >= ROOM {
+                    self.answer(
+                        task,
+                        Answer::Raise {
+                            kind: ErrorKind::RuntimeError,
+                            message: CANNOT_START.to_owned(),
+                        },
+                    );
+                    return self.go_on(task, at);
+                }
+                self.threaded = true;
+                let started = self.add(Thread::spawn(&self.shared.world, object));
+                at += self.system.latencies.start_call;
+                self.wake(started, at);
+                Wait::Start(started)
+            }
+        };
+        self.answer(task, Answer::Done);
+        self.block_for(task, at, wait);
+    }
+
+    /// The answer is there from now on; the thread gets to see it when it goes on.
+    fn answer(&mut self, task: TaskId, answer: Answer) {
+        if let Some(thread) = &mut self.tasks[task].thread {
+            thread.answer(answer);
+        }
+    }
+
+    /// Lets go of the lock, to wait for something else then.
+    fn block_for(&mut self, task: TaskId, at: Picos, wait: Wait) {
+        if !matches!(self.lock, Lock::None) {
+            self.note(task, at, release(ReleaseCause::Blocking));
+        }
+        let (cost, forced) = self.release(task, at);
+        self.tasks[task].todo = Todo::Block(wait);
+        if forced {
+            self.make_way(task, at + cost);
+        } else {
+            self.go_on(task, at + cost);
+        }
+    }
+
+    fn block(&mut self, task: TaskId, at: Picos, wait: Wait) {
+        let cause = match &wait {
+            Wait::Sleep(_) => BlockCause::Sleep,
+            Wait::Start(_) => BlockCause::Start,
+            Wait::Join(..) | Wait::All => BlockCause::Join,
+        };
+        self.note(task, at, LockEvent::Block { cause });
+        self.tasks[task].todo = Todo::Wake;
+        let is_there = match &wait {
+            Wait::Sleep(length) => length.is_zero(),
+            Wait::Start(started) => self.tasks[*started].member.has_reached(Phase::Started),
+            Wait::Join(joined, timeout) => {
+                joined.has_reached(Phase::Ended) || *timeout == Some(Duration::ZERO)
+            }
+            Wait::All => self.live == 1,
+        };
+        if is_there {
+            return self.go_on(task, at + NO_TIME);
+        }
+        match wait {
+            Wait::Sleep(length) => {
+                self.sleep_until(task, at, at + picos(length));
+            }
+            Wait::Start(started) => {
+                let sleeper = self.sleep(task, at);
+                self.tasks[started].starter = Some(sleeper);
+            }
+            Wait::Join(joined, timeout) => {
+                let sleeper = match timeout {
+                    Some(timeout) => self.sleep_until(task, at, at + picos(timeout)),
+                    None => self.sleep(task, at),
+                };
+                let is_joined = |other: &&mut Task| Arc::ptr_eq(&other.member, &joined);
+                if let Some(joined) = self.tasks.iter_mut().find(is_joined) {
+                    joined.joiners.push(sleeper);
+                }
+            }
+            Wait::All => self.waits_for_all = Some(self.sleep(task, at)),
+        }
+    }
+
+    /// The thread has executed its last bytecode.
+    fn end(&mut self, task: TaskId, at: Picos, end: &End) {
+        let ending = &mut self.tasks[task];
+        self.shared.note_end(&ending.member, end);
+        self.shared.note_bytecodes(ending.meter.bytecodes);
+        // The frames go while the lock is still held, as everything that a thread does.
+        ending.thread = None;
+        ending.leaving = true;
+        if ending.member.is_main() && self.live > 1 {
+            return self.block_for(task, at, Wait::All);
+        }
+        self.tasks[task].todo = Todo::Leave;
+        self.go_on(task, at);
+    }
+
+    fn leave(&mut self, task: TaskId, at: Picos) {
+        if !matches!(self.lock, Lock::None) {
+            self.note(task, at, release(ReleaseCause::Ended));
+        }
+        let (cost, _) = self.release(task, at);
+        let at = at + cost;
+        self.note(task, at, LockEvent::End);
+        self.now = self.now.max(at);
+        let leaving = &mut self.tasks[task];
+        leaving.member.object.mark_finished();
+        leaving.member.enter_phase(Phase::Ended);
+        for joiner in std::mem::take(&mut leaving.joiners) {
+            self.wake_sleeper(joiner, at);
+        }
+        self.live -= 1;
+        if self.live == 1
+            && let Some(main) = self.waits_for_all.take()
+        {
+            self.wake_sleeper(main, at);
+        }
+        self.sleep(task, at);
+        let leaving = &mut self.tasks[task];
+        leaving.epoch = leaving.epoch.wrapping_add(1);
+        self.shared.forget(&leaving.member);
+        self.free.push(task);
+    }
+
+    // The run as a whole.
+
+    /// All threads end where they are.
+    fn stop(&mut self) {
+        for (index, task) in self.tasks.iter_mut().enumerate() {
+            if task.member.has_reached(Phase::Ended) || self.free.contains(&index) {
+                continue;
+            }
+            // One that waits for others at its end was not cut short.
+            if task.thread.take().is_some() {
+                self.shared.note_end(&task.member, &End::Cancelled);
+                self.shared.note_bytecodes(task.meter.bytecodes);
+            }
+            let now = time(self.now);
+            self.shared.note(&task.member, now, LockEvent::End);
+            task.member.object.mark_finished();
+            task.member.enter_phase(Phase::Ended);
+        }
+        self.live = 0;
+    }
+
+    fn give_up(&mut self, why: &str) {
+        self.shared.output.write("MainThread", Stream::Note, why);
+        self.stop();
+    }
+
+    fn tell_progress(&self) {
+        self.shared.set_virtual_now(time(self.now));
+        for task in &self.tasks {
+            let state = &task.member.state;
+            if state.requests() & SAMPLE != 0 {
+                state.clear(SAMPLE);
+                let loops = task.thread.as_ref().and_then(Thread::loop_progress);
+                task.member.publish_loops(loops);
+            }
+        }
+    }
+}
+
+impl<H: Host, T: Time<H>> Turns for Machine<H, T> {
+    fn advance(&mut self) -> Next {
+        let until = self.shared.host.now() + PIECE;
+        // Looking at the clock takes as long as some events.
+        const GLANCE: u32 = 16;
+        let mut events = 0;
+        while self.live > 0 {
+            if self.shared.is_cancelled() {
+                self.stop();
+                break;
+            }
+            let Some(Reverse(event)) = self.events.peek().copied() else {
+                self.give_up("All threads wait for each other: Python would wait for ever.\n");
+                break;
+            };
+            if event.at >= END {
+                self.give_up("Nothing happens for more than 100 days, and time ends here.\n");
+                break;
+            }
+            if let Some(left) = self.time.left_until(&self.shared, event.at) {
+                self.now = self.now.max(event.at.saturating_sub(picos(left)));
+                self.tell_progress();
+                return Next::Sleep(left);
+            }
+            self.events.pop();
+            self.now = self.now.max(event.at);
+            self.handle(event);
+            events += 1;
+            if events % GLANCE == 0 && self.shared.host.now() >= until {
+                self.tell_progress();
+                return Next::Again;
+            }
+        }
+        self.tell_progress();
+        if let Some(ended) = self.ended.take() {
+            ended();
+        }
+        Next::Ended
+    }
+}
+
+fn set_drop_request(task: &Task) {
+    // Relaxed here and below: only the machine's own thread comes here.
+    task.eval_breaker
+        .store(DROP_REQUEST, std::sync::atomic::Ordering::Relaxed);
+}
+
+fn clear_drop_request(task: &Task) {
+    task.eval_breaker
+        .store(0, std::sync::atomic::Ordering::Relaxed);
+}
+
+fn release(cause: ReleaseCause) -> LockEvent {
+    LockEvent::Release { cause }
+}
+
+fn time(at: Picos) -> Duration {
+    Duration::from_nanos(at / 1000)
+}
+
+fn picos(length: Duration) -> Picos {
+    let nanos = u64::try_from(length.as_nanos()).unwrap_or(u64::MAX);
+    nanos.saturating_mul(1000).min(END)
+}

@@ -1,0 +1,3 @@
+import sys
+
+sys._is_gil_enabled(1)

@@ -1,0 +1,3 @@
+import sys
+
+sys.setswitchinterval(interval=0.005)

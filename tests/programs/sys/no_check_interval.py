@@ -1,0 +1,3 @@
+import sys
+
+sys.setcheckinterval(10)

@@ -1,0 +1,23 @@
+import sys
+from sys import getswitchinterval, setswitchinterval
+
+print(sys.getswitchinterval())
+print(sys.setswitchinterval(0.001), getswitchinterval())
+setswitchinterval(1)
+print(getswitchinterval())
+setswitchinterval(True)
+print(getswitchinterval())
+setswitchinterval(0.00123456)
+print(getswitchinterval())
+setswitchinterval(1e-5)
+print(getswitchinterval())
+setswitchinterval(1e-7)
+print(getswitchinterval())
+setswitchinterval(1e10)
+print(getswitchinterval())
+setswitchinterval(1e15)
+print(getswitchinterval())
+setswitchinterval(float("inf"))
+print(getswitchinterval())
+setswitchinterval(float("nan"))
+print(getswitchinterval())

@@ -1,0 +1,3 @@
+import sys
+
+sys.version_info.patch

@@ -1,0 +1,3 @@
+import sys
+
+print("Python " + sys.version_info)
