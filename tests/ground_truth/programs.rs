@@ -1,0 +1,104 @@
+//! Runs one of the programs and reads what it says.
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use protocol::{Cores, Outcome, Preset, Program, RunReport, Settings};
+use runtime::{NativeHost, Options, Run};
+
+/// A program with some of its constants (`NAME = …`) or pieces of text replaced.
+pub fn program(name: &str, replaced: &[(&str, &str)]) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/ground_truth/programs");
+    let source = fs::read_to_string(folder.join(name)).expect("the program");
+    replaced.iter().fold(source, |source, (what, by)| {
+        let constant = format!("\n{what} = ");
+        let Some(start) = source.find(&constant).map(|at| at + constant.len()) else {
+            assert!(source.contains(what), "there is no {what} in {name}");
+            return source.replace(what, by);
+        };
+        let end = start + source[start..].find('\n').expect("the line's end");
+        format!("{}{by}{}", &source[..start], &source[end..])
+    })
+}
+
+/// What a run has shown.
+pub struct Shown {
+    /// What the program printed: a name and a number a line.
+    said: HashMap<String, f64>,
+    pub report: RunReport,
+}
+
+impl Shown {
+    /// The number of that name.
+    pub fn said(&self, name: &str) -> f64 {
+        self.said[name]
+    }
+
+    /// How many times as long the threads took as the same work one after the other.
+    pub fn ratio(&self) -> f64 {
+        self.said("threads") / self.said("sequential")
+    }
+
+    pub fn forced_a_second(&self) -> f64 {
+        self.report.switches.forced as f64 / self.report.wall_seconds
+    }
+}
+
+pub fn on_virtual_cores(preset: Preset, cores: u32) -> Settings {
+    Settings {
+        cores: Cores::Virtual(cores),
+        ..Settings::of(preset)
+    }
+}
+
+pub fn every(switch_interval: f64, settings: Settings) -> Settings {
+    Settings {
+        switch_interval,
+        ..settings
+    }
+}
+
+/// Runs a program to its end.
+pub fn run(source: &str, settings: Settings) -> Shown {
+    let program = Program {
+        file: "main.py".into(),
+        source: source.into(),
+    };
+    let options = Options {
+        with_ledger: true,
+        ..Options::new(settings)
+    };
+    let (done, report) = channel();
+    let run = Run::start(NativeHost::new(), &program, &options, move |report| {
+        // A test that has given up does not listen any more.
+        let _ = done.send(report);
+    });
+    let run = run.unwrap_or_else(|refused| panic!("{refused}"));
+    let report = report
+        .recv_timeout(Duration::from_secs(120))
+        .expect("the program ends");
+    let output = run.take_output();
+    let output: String = output.iter().map(|chunk| chunk.text.as_str()).collect();
+    assert_eq!(report.outcome, Outcome::Finished, "{output}");
+    let said = output.lines().map(|line| {
+        let (name, number) = line.split_once(' ').expect("a name and a number");
+        (name.to_owned(), number.parse().expect("a number"))
+    });
+    Shown {
+        said: said.collect(),
+        report,
+    }
+}
+
+/// Fails with what was expected and what was seen.
+#[track_caller]
+pub fn within(what: &str, value: f64, bounds: std::ops::RangeInclusive<f64>) {
+    println!("{what}: {value:.4} (expected {bounds:?})");
+    assert!(
+        bounds.contains(&value),
+        "{what}: {value} is not in {bounds:?}"
+    );
+}

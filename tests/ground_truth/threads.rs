@@ -1,0 +1,83 @@
+//! The scenarios on real threads. Whatever else the machine does shows in the times, so only ratios
+//! are looked at, the best of some attempts.
+
+use protocol::Preset::{Python39, Python314};
+use protocol::Settings;
+
+use crate::programs::{every, program, run, within};
+
+/// How often a scenario may be tried: a machine that is busy with something else for a moment
+/// says nothing about the lock.
+const ATTEMPTS: usize = 5;
+
+/// The attempt that is nearest to what was expected.
+fn nearest(expected: f64, attempt: impl Fn() -> f64) -> f64 {
+    let distance = |ratio: &f64| (ratio / expected).ln().abs();
+    let mut attempts: Vec<f64> = Vec::new();
+    while attempts.len() < ATTEMPTS && !attempts.iter().any(|ratio| distance(ratio) < 0.05) {
+        attempts.push(attempt());
+    }
+    attempts.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+    attempts[0]
+}
+
+#[test]
+fn g1_threads_behind_the_lock_take_as_long_as_one_after_the_other() {
+    for preset in [Python39, Python314] {
+        for threads in ["2", "4"] {
+            // As long in both builds: the interpreter is slower without optimisation.
+            let source = program("counting.py", &[("THREADS", threads)]);
+            let ratio = nearest(1.0, || run(&source, Settings::of(preset)).ratio());
+            within(&format!("{preset:?}, {threads} threads"), ratio, 0.8..=1.4);
+        }
+    }
+}
+
+#[test]
+fn g4_sleeping_threads_take_as_long_as_the_longest() {
+    let seconds = |nap| {
+        let source = program("sleeping.py", &[("NAP", nap)]);
+        run(&source, Settings::of(Python314)).said("seconds")
+    };
+    let ratio = nearest(2.0, || seconds("0.4") / seconds("0.2"));
+    within("0.4 s to 0.2 s", ratio, 1.6..=2.4);
+    // Five times as much one after the other.
+    within(
+        "5 threads",
+        nearest(1.0, || seconds("0.2") / 0.2),
+        1.0..=2.0,
+    );
+}
+
+#[test]
+fn g5_slices_are_as_long_as_the_interval() {
+    let slice = |interval| {
+        let source = program("slices.py", &[]);
+        let shown = run(&source, every(interval, Settings::of(Python314)));
+        (shown.said("slice"), shown.report.lock.slices.median)
+    };
+    let seen = nearest(8.0, || slice(0.04).0 / slice(0.005).0);
+    within("as the program sees them, 40 ms to 5 ms", seen, 4.0..=10.0);
+    let noted = nearest(8.0, || slice(0.04).1 / slice(0.005).1);
+    within("in the ledger, 40 ms to 5 ms", noted, 4.0..=10.0);
+}
+
+#[test]
+fn g6_switches_come_once_an_interval() {
+    let switches = |interval| {
+        let source = program("slices.py", &[]);
+        run(&source, every(interval, Settings::of(Python314))).said("switches")
+    };
+    let ratio = nearest(8.0, || switches(0.005) / switches(0.04));
+    within("5 ms to 40 ms", ratio, 4.0..=11.0);
+}
+
+#[test]
+fn g7_a_sleeper_waits_for_a_whole_interval() {
+    let late = |interval| {
+        let source = program("wake_up.py", &[("NAPS", "9")]);
+        run(&source, every(interval, Settings::of(Python314))).said("median")
+    };
+    let ratio = nearest(8.0, || late(0.04) / late(0.005));
+    within("40 ms to 5 ms", ratio, 4.0..=10.0);
+}
