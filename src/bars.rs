@@ -10,6 +10,8 @@ use crate::chart::{Row, label, rows, seconds};
 pub struct BarsProps {
     /// What was measured so far.
     pub measured: Vec<WayReport>,
+    /// Whether threads can run at the same time here.
+    pub parallel: bool,
 }
 
 /// The three timings as bars: the best run is the bar, every single one a dot on it.
@@ -17,18 +19,20 @@ pub struct BarsProps {
 pub fn Bars(props: &BarsProps) -> Html {
     html! {
         <div class="bars" role="list" aria-label="Time for the same work; shorter is faster">
-            { for rows(&props.measured).into_iter().map(row) }
+            { for rows(&props.measured).into_iter().map(|bar| row(bar, props.parallel)) }
         </div>
     }
 }
 
-fn row(row: Row) -> Html {
+fn row(row: Row, parallel: bool) -> Html {
     let way = row.way.name();
     let name = label(row.way);
     let preset = row.way.preset().name();
     let Some(bar) = row.bar else {
         let text = if row.raised {
             "ended with an error"
+        } else if !parallel && !row.way.preset().has_gil() {
+            "needs real threads"
         } else {
             "not measured yet"
         };

@@ -13,8 +13,6 @@ pub struct ControlsProps {
     pub settings: Settings,
     /// Whether something runs.
     pub busy: bool,
-    /// Whether anything can be run here at all.
-    pub possible: bool,
     /// The reader changed something.
     pub dispatch: Callback<Action>,
     /// The reader pressed Run.
@@ -26,7 +24,7 @@ pub struct ControlsProps {
 /// The fields and buttons.
 #[component]
 pub fn Controls(props: &ControlsProps) -> Html {
-    let ready = props.possible && !props.busy && props.settings.all().is_some();
+    let ready = !props.busy && props.settings.all().is_some();
     let on_cancel = {
         let on_cancel = props.on_cancel.clone();
         Callback::from(move |_: MouseEvent| on_cancel.emit(()))

@@ -1,6 +1,6 @@
 //! The figure: the same counting, three ways.
 
-use protocol::{Cores, Preset, Report, VERSION};
+use protocol::{CoreCount, Passage, Preset, Report, VERSION, Way};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{KeyboardEvent, SubmitEvent};
 use yew::prelude::*;
@@ -42,21 +42,22 @@ pub fn Counting(props: &CountingProps) -> Html {
 
     let on_run = {
         let (state, desk, dispatch) = (state.clone(), desk.clone(), dispatch.clone());
-        let possible = props.isolation.is_ok();
+        let ways = ways(props.isolation);
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
             let Some(with) = state.settings.all() else {
                 return;
             };
-            if state.is_busy() || !possible {
+            if state.is_busy() {
                 return;
             }
-            dispatch.emit(Action::Start { with });
+            dispatch.emit(Action::Start { with, ways });
             let (_, _, repeats) = with;
             let dispatch = dispatch.clone();
             spawn_local(measure(
                 (*desk).clone(),
                 state.sources.clone(),
+                ways,
                 repeats,
                 move |action| dispatch.emit(action),
             ));
@@ -80,7 +81,6 @@ pub fn Counting(props: &CountingProps) -> Html {
             <Controls
                 settings={state.settings.clone()}
                 busy={state.is_busy()}
-                possible={props.isolation.is_ok()}
                 dispatch={dispatch.clone()}
                 {on_run}
                 {on_cancel}
@@ -97,7 +97,7 @@ pub fn Counting(props: &CountingProps) -> Html {
                 measured={state.measured.clone()}
                 threads={state.settings.threads().unwrap_or(1)}
             />
-            <Bars measured={state.measured.clone()} />
+            <Bars measured={state.measured.clone()} parallel={props.isolation.is_ok()} />
             <Measured report={report(&state)} />
             <SourcesView
                 sources={state.sources.clone()}
@@ -160,6 +160,15 @@ fn Measured(props: &MeasuredProps) -> Html {
     }
 }
 
+/// The ways that can be measured. Without shared memory no two threads run at the same time, so
+/// there is nothing to show about Python without the lock.
+fn ways(isolation: Result<(), NotIsolated>) -> &'static [Way] {
+    match isolation {
+        Ok(()) => &Way::ALL,
+        Err(_) => &Way::WITH_LOCK,
+    }
+}
+
 /// The whole report, once something was measured and nothing runs any more.
 fn report(state: &State) -> Option<Report> {
     let (threads, count, repeats) = state.measured_with?;
@@ -170,7 +179,7 @@ fn report(state: &State) -> Option<Report> {
     Some(Report {
         version: VERSION,
         preset: Preset::Python314,
-        cores: Cores::Real,
+        cores: CoreCount::Real(environment.logical_processors),
         threads,
         count,
         repeats,
@@ -184,13 +193,22 @@ struct NoSharedMemoryProps {
     reason: NotIsolated,
 }
 
-/// Why nothing can be run here, and what helps.
+/// Why less than everything can be run here, what is lost by it, and what helps.
 #[component]
 fn NoSharedMemory(props: &NoSharedMemoryProps) -> Html {
     let (why, help) = words::no_shared_memory(props.reason);
     html! {
         <div class="note" role="note" data-testid="not-isolated">
-            <p><strong>{ "The programs cannot run here. " }</strong>{ why }</p>
+            <p>
+                <strong>{ "Here, no two threads can run at the same time. " }</strong>
+                { why }
+            </p>
+            if let Some(limits) = Passage::Single.limits() {
+                <p>
+                    { "Python with the lock can be shown all the same, without real threads: " }
+                    { limits }
+                </p>
+            }
             <p>{ help }</p>
             if props.reason == NotIsolated::Framed {
                 <p><a href="" target="_blank" rel="noopener">{ "Open this page in a tab of its own" }</a></p>

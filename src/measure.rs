@@ -30,9 +30,9 @@ impl Desk {
 
 /// The runs in their order: the ways take turns, so that a machine that gets slower or faster
 /// meanwhile does it to all of them.
-fn turns(repeats: u32) -> impl Iterator<Item = Turn> {
+fn turns(ways: &[Way], repeats: u32) -> impl Iterator<Item = Turn> {
     (1..=repeats).flat_map(move |repeat| {
-        Way::ALL.map(|way| Turn {
+        ways.iter().map(move |&way| Turn {
             way,
             repeat,
             repeats,
@@ -40,10 +40,16 @@ fn turns(repeats: u32) -> impl Iterator<Item = Turn> {
     })
 }
 
-/// Measures every way, `repeats` times each, and ends with [`Action::Stopped`]. A way whose
+/// Measures these ways, `repeats` times each, and ends with [`Action::Stopped`]. A way whose
 /// program raises is not run again; the others are.
-pub async fn measure(desk: Desk, sources: Sources, repeats: u32, dispatch: impl Fn(Action)) {
-    let stage = match all_turns(&desk, &sources, repeats, &dispatch).await {
+pub async fn measure(
+    desk: Desk,
+    sources: Sources,
+    ways: &[Way],
+    repeats: u32,
+    dispatch: impl Fn(Action),
+) {
+    let stage = match all_turns(&desk, &sources, ways, repeats, &dispatch).await {
         Ok(stage) => stage,
         Err(Failure::Cancelled) => Stage::Cancelled,
         Err(Failure::Broken(message)) => Stage::Failed(message),
@@ -55,6 +61,7 @@ pub async fn measure(desk: Desk, sources: Sources, repeats: u32, dispatch: impl 
 async fn all_turns(
     desk: &Desk,
     sources: &Sources,
+    ways: &[Way],
     repeats: u32,
     dispatch: &impl Fn(Action),
 ) -> Result<Stage, Failure> {
@@ -70,7 +77,7 @@ async fn all_turns(
     if is_new {
         engine.start().await?;
     }
-    let stage = run_turns(&mut engine, sources, repeats, dispatch).await?;
+    let stage = run_turns(&mut engine, sources, ways, repeats, dispatch).await?;
     // Only an engine that got this far is worth keeping; a broken one was dropped on the way.
     desk.0.borrow_mut().engine = Some((engine, canceller));
     Ok(stage)
@@ -79,11 +86,12 @@ async fn all_turns(
 async fn run_turns(
     engine: &mut Engine,
     sources: &Sources,
+    ways: &[Way],
     repeats: u32,
     dispatch: &impl Fn(Action),
 ) -> Result<Stage, Failure> {
     let mut raised = Vec::new();
-    for turn in turns(repeats) {
+    for turn in turns(ways, repeats) {
         if raised.contains(&turn.way) {
             continue;
         }
@@ -148,7 +156,9 @@ mod tests {
 
     #[test]
     fn the_ways_take_turns() {
-        let order: Vec<_> = turns(2).map(|turn| (turn.repeat, turn.way)).collect();
+        let order: Vec<_> = turns(&Way::ALL, 2)
+            .map(|turn| (turn.repeat, turn.way))
+            .collect();
         assert_eq!(order.len(), 6);
         assert_eq!(order[0], (1, Way::Sequential));
         assert_eq!(order[2], (1, Way::FreeThreaded));

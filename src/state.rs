@@ -17,6 +17,8 @@ pub struct State {
     pub sources: Sources,
     /// Where the figure is between Run and result.
     pub stage: Stage,
+    /// The ways that are measured.
+    pub ways: &'static [Way],
     /// What was measured, in the order of [`Way::ALL`]; ways that have not ended a run are absent.
     pub measured: Vec<WayReport>,
     /// The settings that it was measured with, which the fields may have left since.
@@ -86,6 +88,8 @@ pub enum Action {
     Start {
         /// With these threads, this count, these repeats.
         with: (u32, u64, u32),
+        /// Which ways can be measured.
+        ways: &'static [Way],
     },
     /// A program was started.
     Began(Turn),
@@ -120,6 +124,7 @@ impl State {
             sources: Sources::default(),
             settings,
             stage: Stage::Idle,
+            ways: &Way::ALL,
             measured: Vec::new(),
             measured_with: None,
             hidden_meanwhile: false,
@@ -144,8 +149,8 @@ impl State {
             repeat,
             repeats,
         } = running.turn;
-        let ways = Way::ALL.len() as f64;
-        let way = Way::ALL.iter().position(|&w| w == way).unwrap_or(0) as f64;
+        let way = self.ways.iter().position(|&w| w == way).unwrap_or(0) as f64;
+        let ways = self.ways.len() as f64;
         let threads = self.measured_with.map_or(1, |(threads, ..)| threads);
         let done = f64::from(repeat - 1) * ways + way + fraction(&running.threads, threads);
         done / (ways * f64::from(repeats))
@@ -195,7 +200,8 @@ impl Reducible for State {
                 state.sources.reset(source);
                 state.put_settings_into_sources();
             }
-            Action::Start { with } => {
+            Action::Start { with, ways } => {
+                state.ways = ways;
                 state.stage = Stage::Starting;
                 state.measured.clear();
                 state.measured_with = Some(with);
@@ -397,7 +403,10 @@ mod tests {
     fn progress_counts_runs_and_loops() {
         let with = (2, 10, 3);
         let state = after([
-            Action::Start { with },
+            Action::Start {
+                with,
+                ways: &Way::ALL,
+            },
             Action::Began(TURN),
             Action::Progressed {
                 elapsed: 0.1,

@@ -1,6 +1,6 @@
 //! What the figure says in sentences.
 
-use protocol::{Report, Way};
+use protocol::{Passage, Report, Way};
 
 use crate::browser::NotIsolated;
 use crate::chart::{label, rows};
@@ -94,8 +94,14 @@ pub fn conditions(report: &Report) -> String {
         1 => "one run each".to_owned(),
         n => format!("the best of {n} runs each, every run a dot"),
     };
+    let mut passages = report.ways.iter().flat_map(|way| &way.runs);
+    let on = if passages.any(|run| run.passage == Passage::Single) {
+        "by one Web Worker in turns"
+    } else {
+        "in real Web Workers"
+    };
     format!(
-        "Measured just now: {threads} to {}{}, {runs}, in real Web Workers of {} on a machine \
+        "Measured just now: {threads} to {}{}, {runs}, {on} of {} on a machine \
          that reports {} logical processor{}, cross-origin isolated: {}.",
         grouped(report.count, ','),
         if report.threads == 1 { "" } else { " each" },
@@ -142,7 +148,7 @@ pub fn no_shared_memory(reason: NotIsolated) -> (&'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use protocol::{
-        Cores, Environment, Outcome, Passage, Preset, RunReport, Settings, VERSION, WayReport,
+        CoreCount, Environment, Outcome, Preset, RunReport, Settings, VERSION, WayReport,
     };
 
     use super::*;
@@ -161,7 +167,7 @@ mod tests {
         Report {
             version: VERSION,
             preset: Preset::Python314,
-            cores: Cores::Real,
+            cores: CoreCount::Real(2),
             threads,
             count: 25_000_000,
             repeats: 1,

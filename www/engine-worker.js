@@ -2,8 +2,6 @@
 // wrong in this worker or in one of its nested ones becomes a message to the page, in the form of
 // `Event::Failed`.
 
-import init, { command } from "./engine.js";
-
 function fail(error) {
   const text = error?.message ?? String(error);
   postMessage({
@@ -30,12 +28,28 @@ self.Worker = class extends Worker {
   }
 };
 
+// Which of the two engines can run here. The page asks the same, to say what it means.
+function canShareMemory() {
+  try {
+    new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
+    return self.crossOriginIsolated;
+  } catch {
+    return false;
+  }
+}
+
+async function load() {
+  const engine = await import(canShareMemory() ? "./threads/engine.js" : "./single/engine.js");
+  await engine.default();
+  return engine;
+}
+
 // The first command may come before the WebAssembly is compiled.
-const ready = init();
+const loading = load();
 
 self.addEventListener("message", async ({ data }) => {
   try {
-    await ready;
+    const { command } = await loading;
     command(data);
   } catch (error) {
     fail(error);

@@ -57,14 +57,31 @@ test("the address sets the fields; what it gets wrong is said", async () => {
   assert.match(notes[0], /count=2e9/);
 });
 
-test("without isolation the page says why and what helps", async () => {
+test("without isolation one worker takes turns, and the page says why and what helps", async () => {
   const page = await open(browser, plain.url);
   const note = await page.getByTestId("not-isolated").innerText();
   assert.match(note, /cross-origin isolated/);
   assert.match(note, /Cross-Origin-Embedder-Policy: require-corp/);
-  assert.ok(await page.getByTestId("run").isDisabled());
+  assert.match(note, /nothing ran at the same time/);
   assert.equal(await page.getByTestId("status").getAttribute("data-state"), "idle");
   assert.match(await page.locator("main").innerText(), /drop request/);
+  await page.getByTestId("count").fill("2,000,000");
+  await page.getByTestId("repeats").fill("2");
+  await page.getByTestId("run").click();
+  await page.locator('[data-testid="status"][data-state="done"]').waitFor({ timeout: 60_000 });
+  const report = JSON.parse(await page.getByTestId("report").textContent());
+  assert.deepEqual(
+    report.ways.map(({ way }) => way),
+    ["sequential", "gil"],
+  );
+  for (const { runs } of report.ways) {
+    assert.ok(runs.every(({ passage, outcome }) => passage === "single" && outcome === "finished"));
+  }
+  const switches = report.ways[1].runs[0].switches;
+  assert.ok(switches.forced >= 1, JSON.stringify(switches));
+  assert.match(await page.getByTestId("conditions").innerText(), /one Web Worker in turns/);
+  const missing = page.locator(".row.free-threaded");
+  assert.match(await missing.innerText(), /needs real threads/);
   assert.deepEqual(page.problems, []);
 });
 

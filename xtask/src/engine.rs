@@ -1,4 +1,5 @@
-//! The engine: a wasm with shared memory, and the worker that starts it.
+//! The engine: a wasm with shared memory, another one for pages that cannot have that, and the
+//! worker that starts one of the two.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,6 +26,40 @@ const LINK_ARGUMENTS: [&str; 8] = [
     "--export=__tls_base",
 ];
 
+/// The two ways to compile it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Variant {
+    /// With atomics and shared memory.
+    Threads,
+    /// As ordinary wasm.
+    Single,
+}
+
+impl Variant {
+    /// Both of them.
+    pub const BOTH: [Self; 2] = [Self::Threads, Self::Single];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Threads => "threads",
+            Self::Single => "single",
+        }
+    }
+
+    /// What cargo makes of it, in a folder of its own: the flags differ.
+    fn target(self, root: &Path) -> PathBuf {
+        match self {
+            Self::Threads => root.join("target/engine"),
+            Self::Single => root.join("target/engine-single"),
+        }
+    }
+
+    fn wasm(self, root: &Path) -> PathBuf {
+        self.target(root)
+            .join("wasm32-unknown-unknown/release/engine.wasm")
+    }
+}
+
 /// The finished engine.
 #[derive(Debug)]
 pub struct Engine {
@@ -38,20 +73,18 @@ pub struct Engine {
 /// # Errors
 /// When a step of the build fails.
 pub fn build(root: &Path, compiler: &Compiler, tools: &Tools, npm: &Packages) -> Result<Engine> {
-    let target = root.join("target/engine");
-    let does = format!(
-        "compiles it and the standard library with {}",
-        compiler.name()
-    );
-    step::part("engine", &does, "1 to 2 minutes the first time", || {
-        let mut cargo = cargo(root, compiler, "cargo", "build");
-        step::run(&mut cargo)
+    let compiles = format!("compiles it with {}", compiler.name());
+    step::part("engine", &compiles, "3 minutes the first time", || {
+        for variant in Variant::BOTH {
+            step::run(&mut cargo(root, compiler, "cargo", "build", variant))?;
+        }
+        Ok(())
     })?;
 
-    let wasm = target.join("wasm32-unknown-unknown/release/engine.wasm");
     let worker = root.join("www/engine-worker.js");
     let hash = hash(&[
-        &read(&wasm)?,
+        &read(&Variant::Threads.wasm(root))?,
+        &read(&Variant::Single.wasm(root))?,
         &read(&worker)?,
         npm.lock().as_bytes(),
         WASM_BINDGEN_VERSION.as_bytes(),
@@ -60,21 +93,26 @@ pub fn build(root: &Path, compiler: &Compiler, tools: &Tools, npm: &Packages) ->
     let engines = root.join("target/site/engine");
     let finished = engines.join(&hash);
     if !finished.exists() {
-        let work = target.join("bindings");
+        let work = root.join("target/engine/bindings");
         tools::remove(&work)?;
-        step::part("engine", "bindings, wasm-opt -O3", "10 seconds", || {
-            step::run(
-                Command::new(&tools.wasm_bindgen)
-                    .args(["--target", "web", "--out-name", "engine", "--out-dir"])
-                    .arg(&work)
-                    .arg(&wasm),
-            )?;
-            npm.wasm_opt(OPTIMISATION, &work.join("engine_bg.wasm"))
+        step::part("engine", "bindings, wasm-opt -O3", "20 seconds", || {
+            for variant in Variant::BOTH {
+                let folder = work.join(variant.name());
+                step::run(
+                    Command::new(&tools.wasm_bindgen)
+                        .args(["--target", "web", "--out-name", "engine", "--out-dir"])
+                        .arg(&folder)
+                        .arg(variant.wasm(root)),
+                )?;
+                npm.wasm_opt(OPTIMISATION, &folder.join("engine_bg.wasm"))?;
+                // For editors only; nobody's browser reads them.
+                for types in ["engine.d.ts", "engine_bg.wasm.d.ts"] {
+                    fs::remove_file(folder.join(types))
+                        .context(|| format!("Cannot remove {types}"))?;
+                }
+            }
+            Ok(())
         })?;
-        // For editors only; nobody's browser reads them.
-        for types in ["engine.d.ts", "engine_bg.wasm.d.ts"] {
-            fs::remove_file(work.join(types)).context(|| format!("Cannot remove {types}"))?;
-        }
         let cannot = || format!("Cannot put the engine into {}", finished.display());
         fs::copy(&worker, work.join("engine-worker.js")).context(cannot)?;
         // Older engines go, or the site would carry them along.
@@ -87,21 +125,35 @@ pub fn build(root: &Path, compiler: &Compiler, tools: &Tools, npm: &Packages) ->
     })
 }
 
-/// A command of cargo for the engine, with the flags that make its memory shared.
-pub fn cargo(root: &Path, compiler: &Compiler, program: &str, subcommand: &str) -> Command {
-    let mut flags = String::from("-C target-feature=+atomics,+bulk-memory,+mutable-globals");
-    for argument in LINK_ARGUMENTS {
-        flags += " -C link-arg=";
-        flags += argument;
-    }
-    let mut command = compiler.program(program, StandardLibrary::FromSource);
+/// A command of cargo for the engine.
+pub fn cargo(
+    root: &Path,
+    compiler: &Compiler,
+    program: &str,
+    subcommand: &str,
+    variant: Variant,
+) -> Command {
+    let mut command = match variant {
+        Variant::Single => compiler.program(program, StandardLibrary::Shipped),
+        Variant::Threads => {
+            let mut flags =
+                String::from("-C target-feature=+atomics,+bulk-memory,+mutable-globals");
+            for argument in LINK_ARGUMENTS {
+                flags += " -C link-arg=";
+                flags += argument;
+            }
+            // That the memory is shared must hold for the standard library as well.
+            let mut command = compiler.program(program, StandardLibrary::FromSource);
+            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+            command
+        }
+    };
     command
         .current_dir(root)
-        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
         .args([subcommand, "--package", "engine", "--release"])
         .args(["--target", "wasm32-unknown-unknown"])
         .arg("--target-dir")
-        .arg(root.join("target/engine"));
+        .arg(variant.target(root));
     command
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::compiler::{Compiler, Need};
+use crate::engine::Variant;
 use crate::step::{self, Context, Failure, Result};
 use crate::tools::native_cargo;
 use crate::{browser, engine, page, site};
@@ -167,8 +168,10 @@ fn model(root: &Path) -> Result<()> {
 /// folder first, and finds that of another compiler.
 fn lint_wasm(root: &Path) -> Result<()> {
     let compiler = Compiler::find(Need::Lint)?;
-    for cargo in [page::cargo, engine::cargo] {
-        let mut clippy = cargo(root, &compiler, "cargo-clippy", "clippy");
+    let page = page::cargo(root, &compiler, "cargo-clippy", "clippy");
+    let engines = Variant::BOTH
+        .map(|variant| engine::cargo(root, &compiler, "cargo-clippy", "clippy", variant));
+    for mut clippy in [page].into_iter().chain(engines) {
         step::run(clippy.args(["--", "-D", "warnings"]))?;
     }
     Ok(())

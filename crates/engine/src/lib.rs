@@ -3,14 +3,25 @@
 //! - `supervisor` is what the worker's own thread does: it takes the page's commands, watches the
 //!   run and sends events. It never blocks, since a worker that blocks can neither hear a
 //!   cancellation nor start the pool's nested workers.
-//! - `pool` is where Python threads run, and block: the workers of wasm-bindgen-rayon.
+//! - `pool` is where Python threads run, and block: the workers of wasm-bindgen-rayon. Compiled
+//!   without atomics, for pages without shared memory, there is `alone` in its place: the worker
+//!   itself does everything, in pieces.
 //!
 //! `www/engine-worker.js` loads this module and passes messages on.
 
 #![cfg(target_arch = "wasm32")]
 
+#[cfg(not(target_feature = "atomics"))]
+mod alone;
+mod clock;
+#[cfg(target_feature = "atomics")]
 mod pool;
 mod supervisor;
+
+#[cfg(not(target_feature = "atomics"))]
+use alone as here;
+#[cfg(target_feature = "atomics")]
+use pool as here;
 
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -18,7 +29,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 /// Runs once, when the engine worker loads the module.
 #[wasm_bindgen(start)]
 fn start() {
-    pool::report_rejections();
+    here::report_rejections();
     // A panic becomes a JavaScript error of the worker it happens in, as a trap is one anyway:
     // both then reach the page by the same road.
     std::panic::set_hook(Box::new(|info| wasm_bindgen::throw_str(&info.to_string())));

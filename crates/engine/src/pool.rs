@@ -1,20 +1,17 @@
-//! The threads of the browser: a pool of nested workers, and their clock.
+//! The threads of the browser: a pool of nested workers.
 
 use std::time::Duration;
 
+use protocol::Passage;
 use runtime::{Host, Job, NoThread};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 
-#[wasm_bindgen]
-extern "C" {
-    #[wasm_bindgen(js_namespace = performance, js_name = now)]
-    fn performance_now() -> f64;
+use crate::clock::milliseconds_since_epoch;
 
-    #[wasm_bindgen(thread_local_v2, js_namespace = performance, js_name = timeOrigin)]
-    static TIME_ORIGIN: f64;
-}
+/// How time passes for programs on real cores here.
+pub(crate) const PASSAGE: Passage = Passage::Threads;
 
 // Python threads run inside a promise's callback in their workers, where a trap or a panic is a
 // rejection that nobody outside would ever hear of. Reported as an error, it goes on to the worker
@@ -41,14 +38,18 @@ pub(crate) async fn start_workers(room: usize) -> Result<(), JsValue> {
 }
 
 /// The pool as the runtime sees it.
-pub(crate) struct Pool {
-    pub(crate) room: usize,
+pub(crate) struct Here {
+    room: usize,
 }
 
-impl Host for Pool {
+impl Here {
+    pub(crate) fn with_room(room: usize) -> Self {
+        Self { room }
+    }
+}
+
+impl Host for Here {
     fn now(&self) -> Duration {
-        // Each worker has a time origin of its own, so only the sum can be compared. At this
-        // size an f64 still resolves a quarter of a microsecond, finer than browsers' timers.
         Duration::from_secs_f64(milliseconds_since_epoch() / 1000.0)
     }
 
@@ -69,9 +70,4 @@ impl Host for Pool {
         });
         Ok(())
     }
-}
-
-/// The workers' clock.
-pub(crate) fn milliseconds_since_epoch() -> f64 {
-    TIME_ORIGIN.with(|origin| *origin) + performance_now()
 }

@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use futures_channel::oneshot;
 use gloo_timers::future::TimeoutFuture;
 use protocol::{
-    Chunk, Command, Event, Preset, Program, RunId, RunReport, RunRequest, Settings, Stream, VERSION,
+    Chunk, Command, Event, Passage, Preset, Program, RunId, RunReport, RunRequest, Settings,
+    Stream, VERSION,
 };
 use runtime::{Options, Run};
 use serde::Serialize;
@@ -13,7 +14,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::DedicatedWorkerGlobalScope;
 
-use crate::pool::{Pool, milliseconds_since_epoch, start_workers};
+use crate::clock::milliseconds_since_epoch;
+use crate::here::{Here, PASSAGE, start_workers};
 
 /// Between two progress events: 21 of them a second. More would only take time away from the
 /// programs that are timed, since drawing them is work for the same processors.
@@ -23,7 +25,7 @@ const TICK_MS: u32 = 46;
 struct Supervisor {
     /// How many Python threads the pool has room for; `None` until it has started.
     room: Option<usize>,
-    running: Option<(RunId, Run<Pool>)>,
+    running: Option<(RunId, Run<Here>)>,
 }
 
 thread_local! {
@@ -56,6 +58,7 @@ async fn start(room: usize) {
     post(&Event::Ready {
         version: VERSION,
         room: room as u32,
+        passage: PASSAGE,
     });
 }
 
@@ -80,11 +83,11 @@ count(50_000)
         .to_owned(),
     };
     let started = milliseconds_since_epoch();
-    let options = Options::new(Settings::of(Preset::Python314));
+    let options = options(Settings::of(Preset::Python314));
     let mut times = Vec::new();
     while milliseconds_since_epoch() - started < ENOUGH_MS {
         let (when_done, done) = oneshot::channel();
-        let run = Run::start(Pool { room }, &counting, &options, |report| {
+        let run = Run::start(Here::with_room(room), &counting, &options, |report| {
             let _ = when_done.send(report);
         });
         let (Ok(_), Ok(report)) = (run, done.await) else {
@@ -101,6 +104,13 @@ count(50_000)
     }
 }
 
+fn options(settings: Settings) -> Options {
+    Options {
+        single: PASSAGE == Passage::Single,
+        ..Options::new(settings)
+    }
+}
+
 fn run(request: RunRequest) {
     let run = request.run;
     let Some(room) = SUPERVISOR.with_borrow(|supervisor| supervisor.room) else {
@@ -112,13 +122,18 @@ fn run(request: RunRequest) {
     let options = Options {
         ledger_room: request.ledger_room as usize,
         with_ledger: request.with_ledger,
-        ..Options::new(request.settings)
+        ..options(request.settings)
     };
     let (when_done, done) = oneshot::channel();
-    let started = Run::start(Pool { room }, &request.program, &options, |report| {
-        // Nobody listens only if the supervisor is gone, and then nobody is left to tell.
-        let _ = when_done.send(report);
-    });
+    let started = Run::start(
+        Here::with_room(room),
+        &request.program,
+        &options,
+        |report| {
+            // Nobody listens only if the supervisor is gone, and then nobody is left to tell.
+            let _ = when_done.send(report);
+        },
+    );
     match started {
         Ok(handle) => {
             SUPERVISOR.with_borrow_mut(|supervisor| supervisor.running = Some((run, handle)));
@@ -167,7 +182,7 @@ async fn watch(run: RunId) {
 }
 
 /// The handle on a run, if it still goes on.
-fn running(run: RunId) -> Option<Run<Pool>> {
+fn running(run: RunId) -> Option<Run<Here>> {
     SUPERVISOR.with_borrow(|supervisor| match &supervisor.running {
         Some((id, handle)) if *id == run => Some(handle.clone()),
         _ => None,

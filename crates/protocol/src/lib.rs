@@ -17,7 +17,7 @@ pub use ledger::{BlockCause, Ledger, LedgerEvent, LockEvent, ReleaseCause};
 pub use message::{
     Chunk, Command, Event, Program, RunId, RunRequest, Settings, Stream, ThreadProgress,
 };
-pub use preset::{Cores, MAX_VIRTUAL_CORES, Preset};
+pub use preset::{CoreCount, Cores, MAX_VIRTUAL_CORES, Preset};
 pub use report::{
     Distribution, Environment, LockReport, Outcome, Passage, Report, RunReport, Switches,
     ThreadActivity, ThreadReport, Way, WayReport,

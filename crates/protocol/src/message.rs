@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::preset::{Cores, Preset};
-use crate::report::{RunReport, ThreadActivity};
+use crate::report::{Passage, RunReport, ThreadActivity};
 
 /// Names a run. The page counts them; an answer to an earlier run is recognised by its number.
 pub type RunId = u32;
@@ -97,6 +97,8 @@ pub enum Event {
         version: u32,
         /// How many Python threads there is room for.
         room: u32,
+        /// How time passes for programs on real cores.
+        passage: Passage,
     },
     /// How far the run is, and what it printed since the last such event. Sent at least 20
     /// times a second while a run goes on, which is also how the page knows that the engine is

@@ -58,7 +58,17 @@ impl Preset {
 /// The most virtual cores that a program can be run on.
 pub const MAX_VIRTUAL_CORES: u32 = 64;
 
-/// What a program runs on. Results of one kind are never drawn as the other.
+/// What a figure's programs ran on, and how many of them there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CoreCount {
+    /// The machine's own processors, as many as the system says that there are.
+    Real(u32),
+    /// Simulated ones.
+    Virtual(u32),
+}
+
+/// What a program is to run on. Results of one kind are never drawn as the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Cores {

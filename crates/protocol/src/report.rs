@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ledger::Ledger;
 use crate::message::Settings;
-use crate::preset::{Cores, Preset};
+use crate::preset::{CoreCount, Preset};
 
 /// Everything that a figure measured: each way, each repeat, each thread, and on what.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -14,7 +14,7 @@ pub struct Report {
     /// The preset of the ways with the lock.
     pub preset: Preset,
     /// What it ran on.
-    pub cores: Cores,
+    pub cores: CoreCount,
     /// How many threads count.
     pub threads: u32,
     /// How far each of them counts.
@@ -42,6 +42,9 @@ pub enum Way {
 impl Way {
     /// All of them, in the order in which they are run and drawn.
     pub const ALL: [Self; 3] = [Self::Sequential, Self::Gil, Self::FreeThreaded];
+
+    /// Those behind the lock.
+    pub const WITH_LOCK: [Self; 2] = [Self::Sequential, Self::Gil];
 
     /// The name that reports and tests use.
     pub fn name(self) -> &'static str {
@@ -275,8 +278,8 @@ mod tests {
             );
         }
         assert_eq!(
-            serde_json::to_value(Cores::Virtual(2)).unwrap(),
-            serde_json::json!({"virtual": 2})
+            serde_json::to_value(CoreCount::Real(2)).unwrap(),
+            serde_json::json!({"real": 2})
         );
     }
 }
