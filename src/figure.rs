@@ -205,7 +205,7 @@ fn NoSharedMemory(props: &NoSharedMemoryProps) -> Html {
             </p>
             if let Some(limits) = Passage::Single.limits() {
                 <p>
-                    { "Python with the lock can be shown all the same, without real threads: " }
+                    { "Python with the lock can be shown all the same. " }
                     { limits }
                 </p>
             }

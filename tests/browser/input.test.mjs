@@ -62,7 +62,7 @@ test("without isolation one worker takes turns, and the page says why and what h
   const note = await page.getByTestId("not-isolated").innerText();
   assert.match(note, /cross-origin isolated/);
   assert.match(note, /Cross-Origin-Embedder-Policy: require-corp/);
-  assert.match(note, /nothing ran at the same time/);
+  assert.match(note, /nothing runs at the same time/);
   assert.equal(await page.getByTestId("status").getAttribute("data-state"), "idle");
   assert.match(await page.locator("main").innerText(), /drop request/);
   await page.getByTestId("count").fill("2,000,000");

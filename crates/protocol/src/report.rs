@@ -145,8 +145,8 @@ impl Passage {
         match self {
             Self::Threads => None,
             Self::Single => Some(
-                "One real thread took turns for all: nothing ran at the same time, also without \
-                 a lock, and handing over cost nothing.",
+                "One real thread takes turns for all: nothing runs at the same time, also without a \
+                 lock, and handing over costs nothing.",
             ),
             Self::Virtual => Some("Simulated cores and simulated time: nothing here was timed."),
         }

@@ -795,8 +795,8 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
 
     /// All threads end where they are.
     fn stop(&mut self) {
-        for (index, task) in self.tasks.iter_mut().enumerate() {
-            if task.member.has_reached(Phase::Ended) || self.free.contains(&index) {
+        for task in &mut self.tasks {
+            if task.member.has_reached(Phase::Ended) {
                 continue;
             }
             // One that waits for others at its end was not cut short.

@@ -194,6 +194,58 @@ spin()
 }
 
 #[test]
+fn the_ledger_can_be_read_while_the_program_runs() {
+    let source = "
+import threading
+def spin():
+    while True:
+        pass
+threading.Thread(target=spin).start()
+spin()
+";
+    for way in WAYS {
+        let (run, report) = start(source, &options(way, Preset::Python314));
+        let started = Instant::now();
+        let mut seen = 0;
+        // It grows under our eyes, three times.
+        for _ in 0..3 {
+            let ledger = loop {
+                let ledger = run.ledger();
+                if ledger.events.len() > seen {
+                    break ledger;
+                }
+                assert!(started.elapsed() < Duration::from_secs(20), "{way:?}");
+                sleep(Duration::from_millis(1));
+            };
+            seen = ledger.events.len();
+            let lasts = ledger.events.iter().all(|event| event.at <= ledger.until);
+            assert!(lasts, "{way:?}");
+            assert!(timeline::spans(&ledger).len() <= 2);
+        }
+        run.cancel();
+        let report = report.recv_timeout(Duration::from_secs(10));
+        let events = report
+            .expect("it ends")
+            .ledger
+            .expect("it was asked for")
+            .events;
+        assert!(events.len() >= seen, "{way:?}");
+    }
+}
+
+#[test]
+fn a_sleep_of_longer_than_time_lasts_ends_the_run() {
+    let source = "import time\ntime.sleep(9e9)\nprint('never')\n";
+    let (report, output) = run(source, &options(Way::Virtual(1), Preset::Python314));
+    assert_eq!(
+        (report.outcome, report.exit_status),
+        (Outcome::Cancelled, 130)
+    );
+    assert_eq!(text(&output, Stream::Stdout), "");
+    assert!(text(&output, Stream::Note).contains("time ends here"));
+}
+
+#[test]
 fn a_sleep_of_an_hour_takes_an_hour_only_where_time_is_real() {
     let source = "import time\nstart = time.time()\ntime.sleep(3600)\nprint(time.time() - start)\n";
     let (report, output) = run(source, &options(Way::Virtual(1), Preset::Python314));
