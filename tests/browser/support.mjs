@@ -1,7 +1,7 @@
 // What the browser tests share: a static server with or without the isolation headers, a
-// Chromium, and a figure to play with.
+// Chromium, a figure to play with, and an engine without one.
 
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
@@ -9,6 +9,9 @@ import { chromium } from "playwright-core";
 
 const DIST = process.env.DIST ?? "dist";
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
+/** Of the messages: `protocol::VERSION`. */
+const VERSION = 2;
 
 const TYPES = {
   ".css": "text/css",
@@ -148,4 +151,86 @@ export async function bars(page) {
 /** How many workers the page has made so far. */
 export function workers(page) {
   return page.evaluate(() => window.seen.workers.length);
+}
+
+/** One of the programs of the ground truth, with some of its constants (`NAME = …`) replaced. */
+export function program(name, constants = {}) {
+  const file = new URL(`../ground_truth/programs/${name}`, import.meta.url);
+  let source = readFileSync(file, "utf8");
+  for (const [constant, value] of Object.entries(constants)) {
+    const assignment = new RegExp(`^${constant} = .*$`, "m");
+    if (!assignment.test(source)) throw new Error(`there is no ${constant} in ${name}`);
+    source = source.replace(assignment, `${constant} = ${value}`);
+  }
+  return source;
+}
+
+/**
+ * An engine without a figure: starts the one that the page would. `run` runs a program to its end
+ * and gives its report, its output, the numbers in there, and how many seconds it took from asking
+ * to answer. An engine that breaks down rejects what it was asked, and everything after.
+ */
+export async function startEngine(browser, url) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.evaluate(async (version) => {
+    const address = document.querySelector("meta[name=engine]").content;
+    const worker = new Worker(address, { type: "module" });
+    const engine = { post: (command) => worker.postMessage(command), runs: 0, output: "" };
+    let settle;
+    let broken;
+    engine.answer = () =>
+      new Promise((resolve, reject) => {
+        if (broken) reject(new Error(broken));
+        else settle = { resolve, reject };
+      });
+    const fail = (message) => {
+      broken = message;
+      settle?.reject(new Error(message));
+    };
+    worker.addEventListener("error", (event) => fail(event.message ?? "it cannot be loaded"));
+    worker.addEventListener("message", ({ data }) => {
+      engine.output += (data.output ?? []).map(({ text }) => text).join("");
+      if (data.event === "failed") fail(data.message);
+      else if (data.event !== "progress") settle.resolve(data);
+    });
+    window.engine = engine;
+    const ready = engine.answer();
+    engine.post({ command: "start", version, room: 9 });
+    await ready;
+  }, VERSION);
+
+  const run = async (source, settings = {}, options = {}) => {
+    const { cancelAfter, ledgerRoom = 1 << 18, withLedger = false } = options;
+    const request = {
+      program: { file: "main.py", source },
+      settings: { preset: "3.14", cores: "real", switch_interval: 0.005, seed: 0, ...settings },
+      ledger_room: ledgerRoom,
+      with_ledger: withLedger,
+    };
+    const ended = await page.evaluate(
+      async ({ request, cancelAfter }) => {
+        const { engine } = window;
+        const run = (engine.runs += 1);
+        engine.output = "";
+        const answer = engine.answer();
+        let start = performance.now();
+        engine.post({ command: "run", run, ...request });
+        if (cancelAfter !== undefined) {
+          setTimeout(() => {
+            start = performance.now();
+            engine.post({ command: "cancel", run });
+          }, cancelAfter);
+        }
+        const { report } = await answer;
+        return { report, output: engine.output, seconds: (performance.now() - start) / 1000 };
+      },
+      { request, cancelAfter },
+    );
+    const lines = [...ended.output.matchAll(/^(\w+) (\S+)$/gm)];
+    const said = Object.fromEntries(lines.map(([, name, number]) => [name, Number(number)]));
+    return { ...ended, said };
+  };
+  return { run, page, close: () => context.close() };
 }

@@ -1,20 +1,32 @@
-//! `bench`: the counting loop beside an installed CPython's.
+//! `bench`: what runs here beside an installed CPython.
+//!
+//! - [`counting`]: the counting loop in the page.
+//! - [`lock()`]: the lock. `program` are the programs that everybody runs, `python` the CPythons that
+//!   do, `subject` everybody who does, `scenario` what is asked of them, `table` how it is shown, and
+//!   `machine` whether the machine is fit for it.
 
-use std::env;
-use std::ffi::OsString;
+mod lock;
+mod machine;
+mod program;
+mod python;
+mod scenario;
+mod subject;
+mod table;
+
 use std::path::Path;
 
+pub use lock::lock;
+
 use crate::compiler::Need;
-use crate::step::{self, Failure, Result};
-use crate::tools::on_path;
+use crate::step::{self, Result};
 use crate::{browser, site};
 
 /// Builds the site and measures it in Chromium, in turns with CPython.
 ///
 /// # Errors
 /// When the site cannot be built, or there is no Python or no browser.
-pub fn bench(root: &Path) -> Result<()> {
-    let python = python()?;
+pub fn counting(root: &Path) -> Result<()> {
+    let python = python::one()?;
     site::build(root, Need::Build)?;
     let mut node = browser::node(root)?;
     node.arg("tests/browser/bench.mjs").env("PYTHON", python);
@@ -24,13 +36,4 @@ pub fn bench(root: &Path) -> Result<()> {
         "1 minute",
         || step::run(&mut node),
     )
-}
-
-/// The CPython to compare with: the one that was named, else the one that the figures in the
-/// README are about, else any.
-fn python() -> Result<OsString> {
-    let named = env::var_os("PYTHON").filter(|named| !named.is_empty());
-    named
-        .or_else(|| on_path(&["python3.13", "python3"]).map(Into::into))
-        .ok_or_else(|| Failure::new("There is no python3 to compare with: name one in PYTHON."))
 }

@@ -29,6 +29,7 @@ cargo xtask build                   build the site into dist/
 cargo xtask test [--only STEP]...   run what CI runs, or only the named steps:
                                     format, lint, lint-wasm, test, model, build, browser
 cargo xtask bench                   measure the counting loop beside CPython's
+cargo xtask bench lock              measure what the lock does beside CPython's
 cargo xtask help                    print this
 
 Environment
@@ -37,7 +38,8 @@ Environment
   GIL_PLAYGROUND_TOOLS      folder for trunk and wasm-bindgen;
                             unset: $XDG_CACHE_HOME/gil-playground or ~/.cache/gil-playground
   CHROMIUM                  the browser for `test` and `bench`; unset: found on PATH
-  PYTHON                    the CPython for `bench`; unset: python3.13 or python3 on PATH
+  PYTHON                    the CPython for `bench`, or several for `bench lock`, with : between;
+                            unset: python3.13 or python3 on PATH, or all of python2.7 and python3.*
 ";
 
 /// What the command line asks for.
@@ -47,6 +49,7 @@ enum Command {
     Build,
     Test { only: Vec<test::Step> },
     Bench,
+    BenchLock,
     Help,
 }
 
@@ -74,6 +77,7 @@ fn parse(arguments: &[&str]) -> std::result::Result<Command, String> {
             Ok(Command::Test { only })
         }
         ["bench"] => Ok(Command::Bench),
+        ["bench", "lock"] => Ok(Command::BenchLock),
         [command @ ("build" | "bench"), extra, ..] => {
             Err(format!("`{command}` takes no {extra:?}."))
         }
@@ -125,7 +129,8 @@ fn carry_out(command: Command) -> Result<()> {
         }
         Command::Build => site::build(&root, compiler::Need::Build),
         Command::Test { only } => test::test(&root, &only),
-        Command::Bench => bench::bench(&root),
+        Command::Bench => bench::counting(&root),
+        Command::BenchLock => bench::lock(&root),
         Command::Help => {
             print!("{USAGE}");
             Ok(())
@@ -164,6 +169,7 @@ mod tests {
         assert_eq!(parse(&["help"]), Ok(Command::Help));
         assert_eq!(parse(&["build"]), Ok(Command::Build));
         assert_eq!(parse(&["bench"]), Ok(Command::Bench));
+        assert_eq!(parse(&["bench", "lock"]), Ok(Command::BenchLock));
         assert_eq!(parse(&["serve"]), Ok(Command::Serve { port: 8080 }));
         assert_eq!(
             parse(&["serve", "--port", "9000"]),
@@ -190,6 +196,7 @@ mod tests {
             (&["serve", "--port"], "--port"),
             (&["serve", "--prot", "1"], "--prot"),
             (&["build", "--fast"], "--fast"),
+            (&["bench", "loop"], "loop"),
             (&["test", "--only", "everything"], "everything"),
         ] {
             let sentence = parse(arguments).expect_err("a mistake");
