@@ -188,9 +188,11 @@ test("intervals and seeds at their ends are no trouble", async () => {
     for (const settings of [
       { switch_interval: 1e-300 },
       { switch_interval: 1e300 },
-      { seed: Number.MAX_SAFE_INTEGER },
+      { seed: 2 ** 32 - 1 },
     ]) {
       await finish(source, { cores, ...settings });
     }
+    // As much as there can be, and no more.
+    await finish(source, { cores }, { ledgerRoom: 2 ** 32 - 1 });
   }
 });

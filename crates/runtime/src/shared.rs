@@ -115,7 +115,7 @@ impl<H: Host> Shared<H> {
     }
 
     /// What chance on virtual cores begins with.
-    pub(crate) fn seed(&self) -> u64 {
+    pub(crate) fn seed(&self) -> u32 {
         self.settings.seed
     }
 

@@ -147,6 +147,15 @@ impl System {
         self.within(self.latencies.sleep_call)
     }
 
+    /// Which of those who wait at a condition variable a signal wakes: any of them. POSIX promises
+    /// no order, and how long a thread waits beside several others in CPython is distributed as if
+    /// there were none.
+    pub(crate) fn pick(&mut self, waiters: &mut Vec<TaskId>) -> Option<TaskId> {
+        let last = waiters.len().checked_sub(1)?;
+        let picked = self.random.below(last as u64 + 1) as usize;
+        Some(waiters.swap_remove(picked))
+    }
+
     /// How late a timer of this length rings.
     pub(crate) fn lateness(&mut self, length: Picos) -> Picos {
         let slack = self.within(self.latencies.timer_slack);

@@ -42,7 +42,7 @@ pub(crate) struct Virtual {
 impl<H: Host> Passage<H> for Virtual {
     fn begin(self, shared: &Arc<Shared<H>>, main: Thread, ended: Job) -> Result<(), NoThread> {
         let lock = shared.python.lock;
-        let system = System::new(self.cores as usize, Latencies::LINUX, shared.seed());
+        let system = System::new(self.cores as usize, Latencies::LINUX, shared.seed().into());
         let time = VirtualTime {
             parallel: lock.is_none(),
         };
