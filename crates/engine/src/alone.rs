@@ -11,7 +11,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use gloo_timers::future::TimeoutFuture;
 
-use crate::clock::milliseconds_since_epoch;
+use crate::clock;
 
 /// How time passes for programs on real cores here.
 pub(crate) const PASSAGE: Passage = Passage::Single;
@@ -54,11 +54,11 @@ impl Here {
 
 impl Host for Here {
     fn now(&self) -> Duration {
-        Duration::from_secs_f64(milliseconds_since_epoch() / 1000.0)
+        clock::now()
     }
 
     fn wall_clock(&self) -> f64 {
-        milliseconds_since_epoch() / 1000.0
+        clock::now().as_secs_f64()
     }
 
     fn room(&self) -> usize {

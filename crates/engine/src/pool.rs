@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::clock::milliseconds_since_epoch;
+use crate::clock;
 
 /// How time passes for programs on real cores here.
 pub(crate) const PASSAGE: Passage = Passage::Threads;
@@ -50,11 +50,11 @@ impl Here {
 
 impl Host for Here {
     fn now(&self) -> Duration {
-        Duration::from_secs_f64(milliseconds_since_epoch() / 1000.0)
+        clock::now()
     }
 
     fn wall_clock(&self) -> f64 {
-        milliseconds_since_epoch() / 1000.0
+        clock::now().as_secs_f64()
     }
 
     fn room(&self) -> usize {

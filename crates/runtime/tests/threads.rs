@@ -1,40 +1,24 @@
 //! Programs on real threads, natively: what they print, how they end, where their time goes.
 
-use std::sync::mpsc::{Receiver, channel};
+mod common;
+
+use std::sync::mpsc::Receiver;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use protocol::{Chunk, Outcome, Preset, Program, RunReport, Settings, Stream, ThreadActivity};
 use runtime::{Host, Job, NativeHost, NoThread, Options, Run};
 
+use common::text;
+
 const EACH: [Preset; 5] = Preset::ALL;
 
 fn start<H: Host>(host: H, source: &str, preset: Preset) -> (Run<H>, Receiver<RunReport>) {
-    let program = Program {
-        file: "main.py".into(),
-        source: source.into(),
-    };
-    let (done, report) = channel();
-    let options = Options::new(Settings::of(preset));
-    let run = Run::start(host, &program, &options, move |report| {
-        // A test that has given up does not listen any more.
-        let _ = done.send(report);
-    });
-    (run.expect("the program compiles"), report)
+    common::start(host, source, &Options::new(Settings::of(preset)))
 }
 
-/// Runs a program to its end.
 fn run(source: &str, preset: Preset) -> (RunReport, Vec<Chunk>) {
-    let (run, report) = start(NativeHost::new(), source, preset);
-    let report = report
-        .recv_timeout(Duration::from_secs(60))
-        .expect("the program ends");
-    (report, run.take_output())
-}
-
-fn text(output: &[Chunk], stream: Stream) -> String {
-    let chunks = output.iter().filter(|chunk| chunk.stream == stream);
-    chunks.map(|chunk| chunk.text.as_str()).collect()
+    common::run(source, &Options::new(Settings::of(preset)))
 }
 
 const TWO_COUNTERS: &str = "

@@ -1,16 +1,19 @@
 //! The three ways to let time pass: the same programs do the same on each.
 
+mod common;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::channel;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use protocol::{
-    Chunk, Cores, LockEvent, Outcome, Passage, Preset, Program, RunReport, Settings, Stream,
-    ThreadActivity,
+    Cores, LockEvent, Outcome, Passage, Preset, Program, Settings, Stream, ThreadActivity,
 };
 use runtime::{NativeHost, Options, Refused, Run};
+
+use common::{run, start, text};
 
 #[derive(Clone, Copy, Debug)]
 enum Way {
@@ -31,32 +34,6 @@ fn options(way: Way, preset: Preset) -> Options {
         with_ledger: true,
         ..Options::new(settings)
     }
-}
-
-fn start(source: &str, options: &Options) -> (Run<NativeHost>, Receiver<RunReport>) {
-    let program = Program {
-        file: "main.py".into(),
-        source: source.into(),
-    };
-    let (done, report) = channel();
-    let run = Run::start(NativeHost::new(), &program, options, move |report| {
-        // A test that has given up does not listen any more.
-        let _ = done.send(report);
-    });
-    (run.expect("the program compiles"), report)
-}
-
-fn run(source: &str, options: &Options) -> (RunReport, Vec<Chunk>) {
-    let (run, report) = start(source, options);
-    let report = report
-        .recv_timeout(Duration::from_secs(60))
-        .expect("the program ends");
-    (report, run.take_output())
-}
-
-fn text(output: &[Chunk], stream: Stream) -> String {
-    let chunks = output.iter().filter(|chunk| chunk.stream == stream);
-    chunks.map(|chunk| chunk.text.as_str()).collect()
 }
 
 /// Runs the test for each way and each Python.
@@ -179,7 +156,7 @@ threading.Thread(target=time.sleep, args=(1000,)).start()
 spin()
 ";
     each(|way, preset| {
-        let (run, report) = start(source, &options(way, preset));
+        let (run, report) = start(NativeHost::new(), source, &options(way, preset));
         sleep(Duration::from_millis(20));
         let started = Instant::now();
         run.cancel();
@@ -204,7 +181,7 @@ threading.Thread(target=spin).start()
 spin()
 ";
     for way in WAYS {
-        let (run, report) = start(source, &options(way, Preset::Python314));
+        let (run, report) = start(NativeHost::new(), source, &options(way, Preset::Python314));
         let started = Instant::now();
         let mut seen = 0;
         // It grows under our eyes, three times.
@@ -255,7 +232,11 @@ fn a_sleep_of_an_hour_takes_an_hour_only_where_time_is_real() {
     );
     assert!((3600.0..3601.0).contains(&report.wall_seconds));
 
-    let (run, report) = start(source, &options(Way::Single, Preset::Python314));
+    let (run, report) = start(
+        NativeHost::new(),
+        source,
+        &options(Way::Single, Preset::Python314),
+    );
     sleep(Duration::from_millis(30));
     assert_eq!(run.progress().threads[0].activity, ThreadActivity::Blocked);
     run.cancel();
