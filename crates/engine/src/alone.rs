@@ -77,10 +77,9 @@ impl Host for Here {
                         // Cannot fail: nothing rejects it.
                         let _ = JsFuture::from(breath()).await;
                     }
-                    // Timers tell whole milliseconds, and a worker that sleeps hears a
-                    // cancellation all the same; but it looks for one only when it wakes up.
+                    // Timers tell whole milliseconds.
                     Next::Sleep(length) => {
-                        let milliseconds = length.as_millis().clamp(1, 20);
+                        let milliseconds = length.as_millis().max(1);
                         TimeoutFuture::new(milliseconds as u32).await;
                     }
                     Next::Ended => return,

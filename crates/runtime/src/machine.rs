@@ -5,10 +5,10 @@
 //! same time the one that was announced first. A thread on a core has one event, its next step. So a
 //! run depends on nothing but the program, the settings and (by the real clock) on that.
 
-use std::cmp::Reverse;
+use std::cmp::{self, Reverse};
 use std::collections::{BinaryHeap, VecDeque};
 use std::sync::Arc;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use gil::{DROP_REQUEST, NewState, OldState, Patience, Taken, ThreadId};
@@ -50,6 +50,8 @@ pub(crate) struct Window {
 const ROOM: usize = 10_000;
 /// How long a piece of work may take before it is interrupted to see whether the run was cancelled.
 const PIECE: Duration = Duration::from_millis(10);
+/// How long it may sleep before it sees whether the run was cancelled.
+const NAP: Duration = Duration::from_millis(20);
 /// The end of time: 106 days. What is later never happens, and no sum of times overflows.
 const END: Picos = 1 << 63;
 /// `time.sleep(0)`, and waiting for what is there already.
@@ -154,7 +156,7 @@ enum Todo {
 /// What a thread blocks for.
 enum Wait {
     Sleep(Duration),
-    Start(TaskId),
+    Start(Arc<Member>),
     Join(Arc<Member>, Option<Duration>),
     All,
 }
@@ -179,13 +181,13 @@ enum What {
 }
 
 impl Ord for Event {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+    fn cmp(&self, other: &Self) -> cmp::Ordering {
         (self.at, self.number).cmp(&(other.at, other.number))
     }
 }
 
 impl PartialOrd for Event {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+    fn partial_cmp(&self, other: &Self) -> Option<cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
@@ -680,7 +682,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                 let started = self.add(Thread::spawn(&self.shared.world, object));
                 at += self.system.latencies.start_call;
                 self.wake(started, at);
-                Wait::Start(started)
+                Wait::Start(Arc::clone(&self.tasks[started].member))
             }
         };
         self.answer(task, Answer::Done);
@@ -718,7 +720,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
         self.tasks[task].todo = Todo::Wake;
         let is_there = match &wait {
             Wait::Sleep(length) => length.is_zero(),
-            Wait::Start(started) => self.tasks[*started].member.has_reached(Phase::Started),
+            Wait::Start(started) => started.has_reached(Phase::Started),
             Wait::Join(joined, timeout) => {
                 joined.has_reached(Phase::Ended) || *timeout == Some(Duration::ZERO)
             }
@@ -733,20 +735,27 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
             }
             Wait::Start(started) => {
                 let sleeper = self.sleep(task, at);
-                self.tasks[started].starter = Some(sleeper);
+                if let Some(started) = self.task_of(&started) {
+                    started.starter = Some(sleeper);
+                }
             }
             Wait::Join(joined, timeout) => {
                 let sleeper = match timeout {
                     Some(timeout) => self.sleep_until(task, at, at + picos(timeout)),
                     None => self.sleep(task, at),
                 };
-                let is_joined = |other: &&mut Task| Arc::ptr_eq(&other.member, &joined);
-                if let Some(joined) = self.tasks.iter_mut().find(is_joined) {
+                if let Some(joined) = self.task_of(&joined) {
                     joined.joiners.push(sleeper);
                 }
             }
             Wait::All => self.waits_for_all = Some(self.sleep(task, at)),
         }
+    }
+
+    /// Found by its member and not by its place, which may be another thread's by now.
+    fn task_of(&mut self, member: &Arc<Member>) -> Option<&mut Task> {
+        let mut tasks = self.tasks.iter_mut();
+        tasks.find(|task| Arc::ptr_eq(&task.member, member))
     }
 
     /// The thread has executed its last bytecode.
@@ -852,7 +861,7 @@ impl<H: Host, T: Time<H>> Turns for Machine<H, T> {
             if let Some(left) = self.time.left_until(&self.shared, event.at) {
                 self.now = self.now.max(event.at.saturating_sub(picos(left)));
                 self.tell_progress();
-                return Next::Sleep(left);
+                return Next::Sleep(left.min(NAP));
             }
             self.events.pop();
             self.now = self.now.max(event.at);
@@ -873,13 +882,11 @@ impl<H: Host, T: Time<H>> Turns for Machine<H, T> {
 
 fn set_drop_request(task: &Task) {
     // Relaxed here and below: only the machine's own thread comes here.
-    task.eval_breaker
-        .store(DROP_REQUEST, std::sync::atomic::Ordering::Relaxed);
+    task.eval_breaker.store(DROP_REQUEST, Ordering::Relaxed);
 }
 
 fn clear_drop_request(task: &Task) {
-    task.eval_breaker
-        .store(0, std::sync::atomic::Ordering::Relaxed);
+    task.eval_breaker.store(0, Ordering::Relaxed);
 }
 
 fn release(cause: ReleaseCause) -> LockEvent {

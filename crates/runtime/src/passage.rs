@@ -31,7 +31,7 @@ pub trait Turns: Send {
 pub enum Next {
     /// Another one, at once.
     Again,
-    /// Nothing can be done for this long.
+    /// Nothing can be done for this long, which is not long: a cancellation is noticed after it.
     Sleep(Duration),
     /// It is done; there is nothing to advance any more.
     Ended,
@@ -42,8 +42,7 @@ pub(crate) fn take_all(mut turns: Box<dyn Turns>) {
     loop {
         match turns.advance() {
             Next::Again => {}
-            // Not for long, so that a cancellation is noticed.
-            Next::Sleep(length) => thread::sleep(length.min(Duration::from_millis(20))),
+            Next::Sleep(length) => thread::sleep(length),
             Next::Ended => return,
         }
     }
