@@ -5,5 +5,6 @@
 //! on machines that have other things to do, only ratios are looked at, within wider bounds.
 
 mod programs;
+mod source;
 mod threads;
 mod virtual_cores;

@@ -9,18 +9,17 @@ use std::time::Duration;
 use protocol::{Cores, Outcome, Preset, Program, RunReport, Settings};
 use runtime::{NativeHost, Options, Run};
 
+use crate::source::replaced;
+
 /// A program with some of its constants (`NAME = …`) or pieces of text replaced.
-pub fn program(name: &str, replaced: &[(&str, &str)]) -> String {
+pub fn program(name: &str, pieces: &[(&str, &str)]) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/ground_truth/programs");
     let source = fs::read_to_string(folder.join(name)).expect("the program");
-    replaced.iter().fold(source, |source, (what, by)| {
-        let constant = format!("\n{what} = ");
-        let Some(start) = source.find(&constant).map(|at| at + constant.len()) else {
+    pieces.iter().fold(source, |source, (what, by)| {
+        replaced(&source, what, by).unwrap_or_else(|| {
             assert!(source.contains(what), "there is no {what} in {name}");
-            return source.replace(what, by);
-        };
-        let end = start + source[start..].find('\n').expect("the line's end");
-        format!("{}{by}{}", &source[..start], &source[end..])
+            source.replace(what, by)
+        })
     })
 }
 

@@ -1,6 +1,9 @@
 //! What the lock, its ledger and the simulation cost, natively. What is compared runs in turns; the
 //! medians are printed beside the bounds that they are to keep.
 
+#[path = "../../../tests/ground_truth/source.rs"]
+mod source;
+
 use std::error::Error;
 use std::fmt::Display;
 use std::fs;
@@ -176,11 +179,8 @@ fn program(name: &str, constants: &[(&str, u32)]) -> Result<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/ground_truth/programs");
     let mut source = fs::read_to_string(folder.join(name))?;
     for (constant, value) in constants {
-        let assignment = format!("\n{constant} = ");
-        let missing = || format!("there is no {constant} in {name}");
-        let (before, after) = source.split_once(&assignment).ok_or_else(missing)?;
-        let (_, after) = after.split_once('\n').ok_or_else(missing)?;
-        source = format!("{before}{assignment}{value}\n{after}");
+        source = source::replaced(&source, constant, &value.to_string())
+            .ok_or_else(|| format!("there is no {constant} in {name}"))?;
     }
     Ok(source)
 }

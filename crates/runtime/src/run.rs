@@ -51,9 +51,7 @@ impl Options {
             output_limit: 64 * 1024,
         }
     }
-}
 
-impl Options {
     /// How time passes with these options.
     pub fn passage(&self) -> Kind {
         match self.settings.cores {

@@ -1,8 +1,13 @@
 //! The programs that show what a lock does.
 
+// The tests' own, so that both mean the same by it.
+#[path = "../../../tests/ground_truth/source.rs"]
+mod source;
+
 use std::fs;
 use std::path::Path;
 
+use self::source::replaced;
 use crate::step::{Context, Failure, Result};
 
 /// Constants of a program and what stands in their place.
@@ -21,13 +26,6 @@ pub fn program(root: &Path, name: &str, constants: Constants) -> Result<String> 
             replaced(&source, constant, value)
                 .ok_or_else(|| Failure::new(format!("There is no {constant} in {name}.")))
         })
-}
-
-fn replaced(source: &str, constant: &str, value: &str) -> Option<String> {
-    let assignment = format!("\n{constant} = ");
-    let (before, after) = source.split_once(&assignment)?;
-    let (_, after) = after.split_once('\n')?;
-    Some(format!("{before}{assignment}{value}\n{after}"))
 }
 
 /// What the programs print: a name and a number a line.
