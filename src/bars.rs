@@ -27,11 +27,11 @@ pub fn Bars(props: &BarsProps) -> Html {
 fn row(row: Row, parallel: bool) -> Html {
     let way = row.way.name();
     let name = label(row.way);
-    let preset = row.way.preset().name();
+    let preset = row.way.preset(protocol::Preset::Python314).name();
     let Some(bar) = row.bar else {
         let text = if row.raised {
             "ended with an error"
-        } else if !parallel && !row.way.preset().has_gil() {
+        } else if !parallel && !row.way.preset(protocol::Preset::Python314).has_gil() {
             "needs real threads"
         } else {
             "not measured yet"

@@ -2,6 +2,11 @@
 
 use protocol::{Outcome, Way, WayReport};
 
+/// The ways of counting.
+pub const COUNTING: [Way; 3] = [Way::Sequential, Way::Gil, Way::FreeThreaded];
+/// Those of them behind the lock.
+pub const WITH_LOCK: [Way; 2] = [Way::Sequential, Way::Gil];
+
 /// A row of the chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -28,7 +33,7 @@ pub struct Bar {
     pub speed_up: Option<f64>,
 }
 
-/// One row a way, in the order of [`Way::ALL`]. The longest single timing fills the width.
+/// One row a way, in the order of [`COUNTING`]. The longest single timing fills the width.
 pub fn rows(measured: &[WayReport]) -> Vec<Row> {
     let longest = measured
         .iter()
@@ -36,7 +41,7 @@ pub fn rows(measured: &[WayReport]) -> Vec<Row> {
         .fold(f64::MIN_POSITIVE, f64::max);
     let find = |way: Way| measured.iter().find(|report| report.way == way);
     let sequential = find(Way::Sequential).and_then(|report| report.best_seconds);
-    Way::ALL
+    COUNTING
         .map(|way| {
             let report = find(way);
             let bar = report.and_then(|report| {
@@ -110,6 +115,10 @@ pub fn label(way: Way) -> &'static str {
         Way::Sequential => "One after the other",
         Way::Gil => "Threads behind the lock",
         Way::FreeThreaded => "Threads without the lock",
+        Way::Unguarded => "No protection",
+        Way::Locked => "A lock of its own",
+        Way::Atomic => "Atomic",
+        Way::Biased => "Biased (PEP 703)",
     }
 }
 
@@ -144,12 +153,15 @@ mod tests {
             .map(|&(outcome, wall_seconds)| RunReport {
                 outcome,
                 wall_seconds,
-                ..RunReport::refused(Settings::of(way.preset()), Passage::Threads)
+                ..RunReport::refused(
+                    Settings::of(way.preset(protocol::Preset::Python314)),
+                    Passage::Threads,
+                )
             })
             .collect();
         WayReport {
             way,
-            preset: way.preset(),
+            preset: way.preset(protocol::Preset::Python314),
             best_seconds: runs
                 .iter()
                 .filter(|run| run.outcome == Outcome::Finished)

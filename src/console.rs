@@ -63,7 +63,7 @@ fn entry(entry: &Entry) -> Html {
                 { format!(
                     "{}, Python {}, run {} of {}",
                     label(turn.way),
-                    turn.way.preset().name(),
+                    turn.way.preset(protocol::Preset::Python314).name(),
                     turn.repeat,
                     turn.repeats,
                 ) }

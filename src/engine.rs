@@ -191,6 +191,7 @@ impl Engine {
                     elapsed,
                     threads,
                     output,
+                    ..
                 })) if id == run => on_progress(Progress {
                     elapsed,
                     threads,
@@ -200,6 +201,7 @@ impl Engine {
                     run: id,
                     output,
                     report,
+                    ..
                 })) if id == run => return Ok((report, output)),
                 Some(Message::Event(Event::Failed { message }) | Message::Broken(message)) => {
                     return Err(Failure::Broken(message));

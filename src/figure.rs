@@ -1,6 +1,6 @@
 //! The figure: the same counting, three ways.
 
-use protocol::{CoreCount, Passage, Preset, Report, VERSION, Way};
+use protocol::{CoreCount, Passage, Preset, Report, Side, VERSION, Way};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{KeyboardEvent, SubmitEvent};
 use yew::prelude::*;
@@ -164,8 +164,8 @@ fn Measured(props: &MeasuredProps) -> Html {
 /// there is nothing to show about Python without the lock.
 fn ways(isolation: Result<(), NotIsolated>) -> &'static [Way] {
     match isolation {
-        Ok(()) => &Way::ALL,
-        Err(_) => &Way::WITH_LOCK,
+        Ok(()) => &crate::chart::COUNTING,
+        Err(_) => &crate::chart::WITH_LOCK,
     }
 }
 
@@ -178,12 +178,20 @@ fn report(state: &State) -> Option<Report> {
     let environment = browser::environment(&web_sys::window()?, state.hidden_meanwhile);
     Some(Report {
         version: VERSION,
-        preset: Preset::Python314,
-        cores: CoreCount::Real(environment.logical_processors),
-        threads,
-        count,
-        repeats,
-        ways: state.measured.clone(),
+        figure: "counting".to_owned(),
+        side: Side {
+            preset: Preset::Python314,
+            cores: CoreCount::Real(environment.logical_processors),
+            threads,
+            count,
+            repeats,
+            switch_interval: protocol::Settings::SWITCH_INTERVAL,
+            seed: 0,
+            ways: state.measured.clone(),
+        },
+        others: Vec::new(),
+        sweeps: Vec::new(),
+        programs: Vec::new(),
         environment,
     })
 }

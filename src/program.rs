@@ -21,7 +21,7 @@ impl Source {
     pub fn of(way: Way) -> Self {
         match way {
             Way::Sequential => Self::Sequential,
-            Way::Gil | Way::FreeThreaded => Self::Threads,
+            _ => Self::Threads,
         }
     }
 

@@ -1,6 +1,5 @@
 //! The programs, shown and open to change.
 
-use protocol::Way;
 use web_sys::{HtmlTextAreaElement, InputEvent, MouseEvent};
 use yew::prelude::*;
 
@@ -62,7 +61,7 @@ fn SourceView(props: &SourceProps) -> Html {
         let dispatch = props.dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.emit(Action::Reset(source)))
     };
-    let used_by: Vec<_> = Way::ALL
+    let used_by: Vec<_> = crate::chart::COUNTING
         .into_iter()
         .filter(|&way| Source::of(way) == source)
         .map(label)

@@ -19,7 +19,7 @@ pub struct State {
     pub stage: Stage,
     /// The ways that are measured.
     pub ways: &'static [Way],
-    /// What was measured, in the order of [`Way::ALL`]; ways that have not ended a run are absent.
+    /// What was measured, in the order of [`crate::chart::COUNTING`]; ways that have not ended a run are absent.
     pub measured: Vec<WayReport>,
     /// The settings that it was measured with, which the fields may have left since.
     pub measured_with: Option<(u32, u64, u32)>,
@@ -124,7 +124,7 @@ impl State {
             sources: Sources::default(),
             settings,
             stage: Stage::Idle,
-            ways: &Way::ALL,
+            ways: &crate::chart::COUNTING,
             measured: Vec::new(),
             measured_with: None,
             hidden_meanwhile: false,
@@ -245,7 +245,7 @@ impl Reducible for State {
 
 /// Files a run under its way, keeping the ways in the order in which they are drawn.
 fn record(measured: &mut Vec<WayReport>, way: Way, report: RunReport) {
-    let place = |way: Way| Way::ALL.iter().position(|&w| w == way);
+    let place = |way: Way| crate::chart::COUNTING.iter().position(|&w| w == way);
     let index = match measured.binary_search_by_key(&place(way), |m| place(m.way)) {
         Ok(index) => index,
         Err(index) => {
@@ -253,7 +253,7 @@ fn record(measured: &mut Vec<WayReport>, way: Way, report: RunReport) {
                 index,
                 WayReport {
                     way,
-                    preset: way.preset(),
+                    preset: way.preset(protocol::Preset::Python314),
                     best_seconds: None,
                     runs: Vec::new(),
                 },
@@ -405,7 +405,7 @@ mod tests {
         let state = after([
             Action::Start {
                 with,
-                ways: &Way::ALL,
+                ways: &crate::chart::COUNTING,
             },
             Action::Began(TURN),
             Action::Progressed {

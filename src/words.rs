@@ -41,12 +41,12 @@ pub fn status(stage: &Stage) -> String {
 
 /// What the lock did to the program, as far as it was measured.
 pub fn verdict(report: &Report) -> String {
-    let rows = rows(&report.ways);
+    let rows = rows(&report.side.ways);
     let speed_up = |way: Way| {
         let row = rows.iter().find(|row| row.way == way)?;
         row.bar.as_ref()?.speed_up
     };
-    let threads = match report.threads {
+    let threads = match report.side.threads {
         1 => "one thread".to_owned(),
         n => format!("{n} threads"),
     };
@@ -64,7 +64,7 @@ pub fn verdict(report: &Report) -> String {
             format!("Without it, they took {:.2} times as long.", 1.0 / speed_up)
         }
     });
-    let crowded = (report.threads > report.environment.logical_processors).then(|| {
+    let crowded = (report.side.threads > report.environment.logical_processors).then(|| {
         format!(
             "There are more threads than the {} processors that the browser reports, so they \
              share them.",
@@ -86,15 +86,15 @@ pub fn verdict(report: &Report) -> String {
 /// What was measured, and on what.
 pub fn conditions(report: &Report) -> String {
     let environment = &report.environment;
-    let threads = match report.threads {
+    let threads = match report.side.threads {
         1 => "1 thread counting".to_owned(),
         n => format!("{n} threads counting"),
     };
-    let runs = match report.repeats {
+    let runs = match report.side.repeats {
         1 => "one run each".to_owned(),
         n => format!("the best of {n} runs each, every run a dot"),
     };
-    let mut passages = report.ways.iter().flat_map(|way| &way.runs);
+    let mut passages = report.side.ways.iter().flat_map(|way| &way.runs);
     let on = if passages.any(|run| run.passage == Passage::Single) {
         "by one Web Worker in turns"
     } else {
@@ -103,8 +103,12 @@ pub fn conditions(report: &Report) -> String {
     format!(
         "Measured just now: {threads} to {}{}, {runs}, {on} of {} on a machine \
          that reports {} logical processor{}, cross-origin isolated: {}.",
-        grouped(report.count, ','),
-        if report.threads == 1 { "" } else { " each" },
+        grouped(report.side.count, ','),
+        if report.side.threads == 1 {
+            ""
+        } else {
+            " each"
+        },
         environment.browser,
         environment.logical_processors,
         if environment.logical_processors == 1 {
@@ -148,7 +152,7 @@ pub fn no_shared_memory(reason: NotIsolated) -> (&'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use protocol::{
-        CoreCount, Environment, Outcome, Preset, RunReport, Settings, VERSION, WayReport,
+        CoreCount, Environment, Outcome, Preset, RunReport, Settings, Side, VERSION, WayReport,
     };
 
     use super::*;
@@ -156,22 +160,33 @@ mod tests {
     fn report(threads: u32, times: &[(Way, f64)]) -> Report {
         let ways = times.iter().map(|&(way, wall_seconds)| WayReport {
             way,
-            preset: way.preset(),
+            preset: way.preset(protocol::Preset::Python314),
             best_seconds: Some(wall_seconds),
             runs: vec![RunReport {
                 outcome: Outcome::Finished,
                 wall_seconds,
-                ..RunReport::refused(Settings::of(way.preset()), Passage::Threads)
+                ..RunReport::refused(
+                    Settings::of(way.preset(protocol::Preset::Python314)),
+                    Passage::Threads,
+                )
             }],
         });
         Report {
             version: VERSION,
-            preset: Preset::Python314,
-            cores: CoreCount::Real(2),
-            threads,
-            count: 25_000_000,
-            repeats: 1,
-            ways: ways.collect(),
+            figure: String::new(),
+            side: Side {
+                preset: Preset::Python314,
+                cores: CoreCount::Real(2),
+                threads,
+                count: 25_000_000,
+                repeats: 1,
+                switch_interval: 0.005,
+                seed: 0,
+                ways: ways.collect(),
+            },
+            others: Vec::new(),
+            sweeps: Vec::new(),
+            programs: Vec::new(),
             environment: Environment {
                 browser: "Chromium 156".into(),
                 user_agent: String::new(),

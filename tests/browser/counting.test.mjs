@@ -25,7 +25,7 @@ test("two threads of 25 million, three ways", async () => {
   assert.deepEqual(Object.keys(seconds), ["sequential", "gil", "free-threaded"]);
 
   const all = await report(page);
-  assert.equal(all.version, 2);
+  assert.equal(all.version, 3);
   assert.equal(all.preset, "3.14");
   assert.deepEqual([all.threads, all.count, all.repeats], [2, 25_000_000, 3]);
   assert.ok(all.cores.real >= 1);

@@ -11,7 +11,7 @@ const DIST = process.env.DIST ?? "dist";
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** Of the messages: `protocol::VERSION`. */
-const VERSION = 2;
+const VERSION = 3;
 
 const TYPES = {
   ".css": "text/css",
@@ -208,6 +208,7 @@ export async function startEngine(browser, url) {
       settings: { preset: "3.14", cores: "real", switch_interval: 0.005, seed: 0, ...settings },
       ledger_room: ledgerRoom,
       with_ledger: withLedger,
+      live: false,
     };
     const ended = await page.evaluate(
       async ({ request, cancelAfter }) => {

@@ -152,6 +152,7 @@ fn run(request: RunRequest) {
                 text: format!("{refused}\n"),
             }],
             report: Box::new(RunReport::refused(options.settings, options.passage())),
+            ledger: None,
         }),
     }
 }
@@ -165,6 +166,7 @@ async fn finish(run: RunId, done: oneshot::Receiver<RunReport>) {
             run,
             output: handle.take_output(),
             report: Box::new(report),
+            ledger: None,
         }),
         _ => fail("The engine lost its program's result."),
     }
@@ -181,6 +183,7 @@ async fn watch(run: RunId) {
             elapsed: progress.elapsed.as_secs_f64(),
             threads: progress.threads,
             output: running.take_output(),
+            ledger: None,
         });
     }
 }

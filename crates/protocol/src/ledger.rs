@@ -17,6 +17,21 @@ pub struct Ledger {
     pub until: u64,
 }
 
+/// Some events in a row, as they travel from engine to page: as objects, a hundred thousand of them
+/// would keep the page's thread busy for a noticeable time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerPart {
+    /// The names of all threads so far.
+    pub threads: Vec<String>,
+    /// The events, 16 bytes each.
+    #[serde(with = "serde_bytes")]
+    pub events: Vec<u8>,
+    /// [`Ledger::dropped`] so far.
+    pub dropped: u64,
+    /// [`Ledger::until`] so far.
+    pub until: u64,
+}
+
 /// One event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LedgerEvent {

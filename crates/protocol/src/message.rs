@@ -2,8 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::ledger::LedgerPart;
 use crate::preset::{Cores, Preset};
 use crate::report::{Passage, RunReport, ThreadActivity};
+use crate::steps::StepWindow;
 
 /// Names a run. The page counts them; an answer to an earlier run is recognised by its number.
 pub type RunId = u32;
@@ -41,8 +43,12 @@ pub struct RunRequest {
     /// For how many events there is room in the [`Ledger`](crate::Ledger), up to
     /// [`Self::MAX_LEDGER_ROOM`]; 0 for none at all.
     pub ledger_room: u32,
-    /// Whether the report is to bring the whole ledger along, not only what follows from it.
+    /// Whether the end of the run is to bring the whole ledger along, not only what follows from it.
     pub with_ledger: bool,
+    /// Whether the news of the running program are to bring along what is new in the ledger.
+    pub live: bool,
+    /// Which steps are to be recorded; on virtual cores only.
+    pub steps: Option<StepWindow>,
 }
 
 impl RunRequest {
@@ -117,6 +123,8 @@ pub enum Event {
         threads: Vec<ThreadProgress>,
         /// What was printed.
         output: Vec<Chunk>,
+        /// What is new in the ledger since the last such event, if it was asked for.
+        ledger: Option<LedgerPart>,
     },
     /// The run has ended, by itself or because it was cancelled.
     Finished {
@@ -124,8 +132,10 @@ pub enum Event {
         run: RunId,
         /// What was printed since the last [`Event::Progress`].
         output: Vec<Chunk>,
-        /// What was measured.
+        /// What was measured. Its own ledger is empty: it comes along packed.
         report: Box<RunReport>,
+        /// The whole ledger, if it was asked for.
+        ledger: Option<LedgerPart>,
     },
     /// The engine is broken and will answer nothing more; the page should start another one.
     Failed {
@@ -190,6 +200,8 @@ mod tests {
             settings: Settings::of(Preset::Python314t),
             ledger_room: RunRequest::LEDGER_ROOM,
             with_ledger: false,
+            live: false,
+            steps: None,
         });
         let json = serde_json::to_string(&command).unwrap();
         assert!(json.contains(r#""preset":"3.14t""#), "{json}");

@@ -3,14 +3,36 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::Ledger;
-use crate::message::Settings;
+use crate::message::{Program, Settings};
 use crate::preset::{CoreCount, Preset};
+use crate::steps::Steps;
 
 /// Everything that a figure measured: each way, each repeat, each thread, and on what.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Report {
     /// [`VERSION`](crate::VERSION) of this form.
     pub version: u32,
+    /// The figure's name, as it stands in addresses: `cpu-bound`.
+    pub figure: String,
+    /// What was measured with the figure's own settings.
+    #[serde(flatten)]
+    pub side: Side,
+    /// What was measured beside that: with the other settings that the reader compares with, or on
+    /// virtual cores because real ones cannot be had.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<Side>,
+    /// What was measured for one value after the other.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sweeps: Vec<Sweep>,
+    /// What ran.
+    pub programs: Vec<Program>,
+    /// Where it ran.
+    pub environment: Environment,
+}
+
+/// What was measured with the same settings.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Side {
     /// The preset of the ways with the lock.
     pub preset: Preset,
     /// What it ran on.
@@ -21,10 +43,42 @@ pub struct Report {
     pub count: u64,
     /// How often each way was run.
     pub repeats: u32,
+    /// The switch interval to begin with, in seconds.
+    pub switch_interval: f64,
+    /// What chance on virtual cores began with.
+    pub seed: u32,
     /// The ways, in the order in which they are drawn.
     pub ways: Vec<WayReport>,
-    /// Where it ran.
-    pub environment: Environment,
+}
+
+/// The same program for one value of a setting after the other.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Sweep {
+    /// The setting that changes.
+    pub over: SweptSetting,
+    /// What it ran on.
+    pub cores: CoreCount,
+    /// The values with what was measured for them, in the order in which they were measured.
+    pub points: Vec<SweepPoint>,
+}
+
+/// A setting that a sweep goes through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SweptSetting {
+    /// The number of threads; together they do the same work.
+    Threads,
+    /// The switch interval, in seconds.
+    SwitchInterval,
+}
+
+/// One value of a sweep.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SweepPoint {
+    /// The value.
+    pub value: f64,
+    /// What was measured for it.
+    pub ways: Vec<WayReport>,
 }
 
 /// A way to do the same work.
@@ -37,14 +91,27 @@ pub enum Way {
     Gil,
     /// In threads without a global lock.
     FreeThreaded,
+    /// Reference counts that nothing protects.
+    Unguarded,
+    /// Reference counts behind a lock of their own.
+    Locked,
+    /// Reference counts that are changed atomically.
+    Atomic,
+    /// Reference counts of PEP 703: the owner's plain, the others' atomic.
+    Biased,
 }
 
 impl Way {
     /// All of them, in the order in which they are run and drawn.
-    pub const ALL: [Self; 3] = [Self::Sequential, Self::Gil, Self::FreeThreaded];
-
-    /// Those behind the lock.
-    pub const WITH_LOCK: [Self; 2] = [Self::Sequential, Self::Gil];
+    pub const ALL: [Self; 7] = [
+        Self::Sequential,
+        Self::Gil,
+        Self::FreeThreaded,
+        Self::Unguarded,
+        Self::Locked,
+        Self::Atomic,
+        Self::Biased,
+    ];
 
     /// The name that reports and tests use.
     pub fn name(self) -> &'static str {
@@ -52,14 +119,19 @@ impl Way {
             Self::Sequential => "sequential",
             Self::Gil => "gil",
             Self::FreeThreaded => "free-threaded",
+            Self::Unguarded => "unguarded",
+            Self::Locked => "locked",
+            Self::Atomic => "atomic",
+            Self::Biased => "biased",
         }
     }
 
-    /// The Python it runs on.
-    pub fn preset(self) -> Preset {
+    /// The Python it runs on, where the ways with the lock run on `chosen`.
+    pub fn preset(self, chosen: Preset) -> Preset {
         match self {
-            Self::Sequential | Self::Gil => Preset::Python314,
-            Self::FreeThreaded => Preset::Python314t,
+            Self::Sequential | Self::Gil => chosen,
+            // Reference counts race only where no lock keeps the threads apart.
+            _ => Preset::Python314t,
         }
     }
 }
@@ -103,12 +175,22 @@ pub struct RunReport {
     pub lock: LockReport,
     /// How many bytecodes were executed on virtual cores; real ones do not count.
     pub bytecodes: u64,
+    /// What the program computed: `repr()` of its global `answer`, cut to
+    /// [`RunReport::LONGEST_ANSWER`] characters; `None` if it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer: Option<String>,
     /// What happened, if it was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ledger: Option<Ledger>,
+    /// Some of its steps, if they were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steps: Option<Steps>,
 }
 
 impl RunReport {
+    /// How many characters of an answer are kept.
+    pub const LONGEST_ANSWER: usize = 200;
+
     /// The report of a program that could not even be compiled.
     pub fn refused(settings: Settings, passage: Passage) -> Self {
         Self {
@@ -122,7 +204,9 @@ impl RunReport {
             switches: Switches::default(),
             lock: LockReport::default(),
             bytecodes: 0,
+            answer: None,
             ledger: None,
+            steps: None,
         }
     }
 }
@@ -272,10 +356,6 @@ mod tests {
         assert_eq!(Preset::named("3.12"), None);
         for way in Way::ALL {
             assert_eq!(serde_json::to_value(way).unwrap(), way.name());
-            assert_eq!(
-                serde_json::to_value(way.preset()).unwrap(),
-                way.preset().name()
-            );
         }
         assert_eq!(
             serde_json::to_value(CoreCount::Real(2)).unwrap(),

@@ -349,7 +349,9 @@ impl<H: Host> Shared<H> {
             },
             lock,
             bytecodes: self.bytecodes.load(Ordering::Relaxed),
+            answer: None,
             ledger: self.with_ledger.then_some(ledger),
+            steps: None,
         }
     }
 
