@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use lexopt::{Arg, Error, Parser};
-use protocol::{Cores, MAX_VIRTUAL_CORES, Preset, Settings};
+use protocol::{Cores, MAX_VIRTUAL_CORES, Preset, Settings, StepWindow};
 
 use crate::failure::Failure;
 
@@ -32,6 +32,8 @@ What to keep of it
   --summary             print to standard error where the time went
   --report FILE         write everything that was measured, as JSON, every event around the lock
                         included
+  --steps N             keep in the report how virtual cores come to the first N hand-overs of the
+                        lock, bytecode by bytecode
   --trace FILE          write the events for ui.perfetto.dev and the Firefox Profiler
 
   --help                print this
@@ -56,6 +58,7 @@ pub(crate) struct Arguments {
     pub(crate) program: Source,
     pub(crate) settings: Settings,
     pub(crate) single: bool,
+    pub(crate) steps: Option<StepWindow>,
     pub(crate) report: Option<PathBuf>,
     pub(crate) trace: Option<PathBuf>,
     pub(crate) summary: bool,
@@ -73,6 +76,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, Failure> {
     let mut settings = Settings::of(Preset::Python314);
     let mut single = false;
     let mut summary = false;
+    let mut steps = None;
     let (mut report, mut trace) = (None, None);
     while let Some(argument) = parser.next().map_err(in_words)? {
         match argument {
@@ -85,6 +89,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, Failure> {
             }
             Arg::Long("seed") => settings.seed = seed(&value(&mut parser)?)?,
             Arg::Long("single") => single = true,
+            Arg::Long("steps") => steps = Some(step_window(&value(&mut parser)?)?),
             Arg::Long("summary") => summary = true,
             Arg::Long("report") => report = Some(path(&mut parser)?),
             Arg::Long("trace") => trace = Some(path(&mut parser)?),
@@ -105,10 +110,21 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, Failure> {
             "One real thread has no virtual cores: give either --single or --cores N.",
         ));
     }
+    if steps.is_some() && settings.cores == Cores::Real {
+        return Err(Failure::of_usage(
+            "Only virtual cores can be watched step by step: give --cores N with --steps.",
+        ));
+    }
+    if steps.is_some() && report.is_none() {
+        return Err(Failure::of_usage(
+            "The steps are a part of the report: give --report FILE with --steps.",
+        ));
+    }
     Ok(Command::Run(Arguments {
         program,
         settings,
         single,
+        steps,
         report,
         trace,
         summary,
@@ -150,6 +166,21 @@ fn switch_interval(text: &str) -> Result<f64, Failure> {
         Ok(seconds) if seconds > 0.0 && seconds.is_finite() => Ok(seconds),
         _ => Err(Failure::of_usage(format!(
             "--switch-interval takes a positive number of seconds, not {text:?}."
+        ))),
+    }
+}
+
+/// How many bytecodes are kept before and after an event: some rounds of a short loop.
+const AROUND: u32 = 16;
+
+fn step_window(text: &str) -> Result<StepWindow, Failure> {
+    match text.parse() {
+        Ok(hand_overs @ 1..) => Ok(StepWindow {
+            hand_overs,
+            around: AROUND,
+        }),
+        _ => Err(Failure::of_usage(format!(
+            "--steps takes a number of hand-overs from 1 on, not {text:?}."
         ))),
     }
 }
@@ -226,6 +257,7 @@ mod tests {
             "--report",
             "r.json",
             "--trace=t.json",
+            "--steps=3",
             "--summary",
         ]);
         assert_eq!(all.program, Source::Stdin);
@@ -240,10 +272,26 @@ mod tests {
         );
         assert_eq!(all.report, Some("r.json".into()));
         assert_eq!(all.trace, Some("t.json".into()));
+        let steps = all.steps.map(|window| window.hand_overs);
+        assert_eq!(steps, Some(3));
         assert!(all.summary);
         assert!(arguments(&["--single", "--cores=real", "x.py"]).single);
         let after = arguments(&["--", "--help"]);
         assert_eq!(after.program, Source::File("--help".into()));
+    }
+
+    #[test]
+    fn steps_are_for_virtual_cores_and_reports() {
+        for (wrong, word) in [
+            (&["--steps=1", "--report=r", "x.py"][..], "--cores"),
+            (&["--steps=1", "--report=r", "--single", "x.py"], "--cores"),
+            (&["--steps=1", "--cores=2", "x.py"], "--report"),
+            (&["--steps=0", "--cores=2", "x.py"], "from 1 on"),
+            (&["--steps=-1", "--cores=2", "x.py"], "from 1 on"),
+        ] {
+            let failure = parsed(wrong).unwrap_err().to_string();
+            assert!(failure.contains(word), "{wrong:?}: {failure}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! - `arguments` is what can be asked for, `program` and `destination` the files that are read
 //!   and written, `failure` what is said when one of these is wrong.
 //! - `execution` runs the program and passes its output on.
-//! - `summary` tells in words what was measured; `units` is how it writes numbers.
+//! - `summary` tells in words what was measured.
 
 mod arguments;
 mod destination;
@@ -11,7 +11,6 @@ mod execution;
 mod failure;
 mod program;
 mod summary;
-mod units;
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -75,6 +74,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         single: arguments.single,
         ledger_room: LEDGER_ROOM,
         with_ledger: report_to.is_some() || trace_to.is_some(),
+        steps: arguments.steps,
         output_limit: usize::MAX,
         ..Options::new(arguments.settings)
     };

@@ -4,8 +4,7 @@ use std::fmt::Write;
 use std::time::Duration;
 
 use protocol::{Cores, LockReport, Outcome, Passage, Preset, RunReport, Settings, ThreadReport};
-
-use crate::units::{count, counted, rate, time};
+use timeline::units::{count, counted, rate, time};
 
 /// As wide as a terminal is if nobody has changed it.
 const WIDTH: usize = 80;

@@ -5,10 +5,10 @@ use std::cell::RefCell;
 use futures_channel::oneshot;
 use gloo_timers::future::TimeoutFuture;
 use protocol::{
-    Chunk, Command, Event, Passage, Preset, Program, RunId, RunReport, RunRequest, Settings,
-    Stream, VERSION,
+    Chunk, Command, Event, Ledger, LedgerPart, Passage, Preset, Program, RunId, RunReport,
+    RunRequest, Settings, Stream, VERSION,
 };
-use runtime::{Options, Run};
+use runtime::{LedgerCursor, Options, Run};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -20,6 +20,9 @@ use crate::here::{Here, PASSAGE, start_workers};
 /// Between two progress events: 21 of them a second. More would only take time away from the
 /// programs that are timed, since drawing them is work for the same processors.
 const TICK_MS: u32 = 46;
+/// How many events a progress event brings along at most: 64 kB, which the page has read and drawn
+/// long before the next ones come. A program that takes the lock so often is read behind its time.
+const NEWS: usize = 64_000 / LedgerPart::EVENT;
 
 #[derive(Default)]
 struct Supervisor {
@@ -126,6 +129,7 @@ fn run(request: RunRequest) {
     let options = Options {
         ledger_room: request.ledger_room.min(RunRequest::MAX_LEDGER_ROOM) as usize,
         with_ledger: request.with_ledger,
+        steps: request.steps,
         ..options(request.settings)
     };
     let (when_done, done) = oneshot::channel();
@@ -142,7 +146,7 @@ fn run(request: RunRequest) {
         Ok(handle) => {
             SUPERVISOR.with_borrow_mut(|supervisor| supervisor.running = Some((run, handle)));
             spawn_local(finish(run, done));
-            spawn_local(watch(run));
+            spawn_local(watch(run, request.live.then(LedgerCursor::default)));
         }
         Err(refused) => post(&Event::Finished {
             run,
@@ -162,18 +166,31 @@ async fn finish(run: RunId, done: oneshot::Receiver<RunReport>) {
     let report = done.await;
     let ended = SUPERVISOR.with_borrow_mut(|supervisor| supervisor.running.take());
     match (report, ended) {
-        (Ok(report), Some((_, handle))) => post(&Event::Finished {
-            run,
-            output: handle.take_output(),
-            report: Box::new(report),
-            ledger: None,
-        }),
+        (Ok(mut report), Some((_, handle))) => {
+            let ledger = report.ledger.take();
+            post(&Event::Finished {
+                run,
+                output: handle.take_output(),
+                report: Box::new(report),
+                ledger: ledger.map(packed),
+            });
+        }
         _ => fail("The engine lost its program's result."),
     }
 }
 
-/// Says how far a run is, until it has ended.
-async fn watch(run: RunId) {
+fn packed(ledger: Ledger) -> LedgerPart {
+    let Ledger {
+        threads,
+        events,
+        dropped,
+        until,
+    } = ledger;
+    LedgerPart::pack(threads, &events, dropped, until)
+}
+
+/// Says how far a run is, until it has ended; also what is new in its ledger, if there is a cursor.
+async fn watch(run: RunId, mut cursor: Option<LedgerCursor>) {
     loop {
         TimeoutFuture::new(TICK_MS).await;
         let Some(running) = running(run) else { return };
@@ -183,7 +200,9 @@ async fn watch(run: RunId) {
             elapsed: progress.elapsed.as_secs_f64(),
             threads: progress.threads,
             output: running.take_output(),
-            ledger: None,
+            ledger: cursor
+                .as_mut()
+                .map(|cursor| running.ledger_news(cursor, NEWS)),
         });
     }
 }
@@ -203,7 +222,9 @@ fn fail(message: &str) {
 }
 
 fn post(event: &Event) {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    // Bytes are the exception: JSON has only lists of numbers for them.
+    let serializer =
+        serde_wasm_bindgen::Serializer::json_compatible().serialize_bytes_as_arrays(false);
     let message = event.serialize(&serializer);
     let scope: DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
     if let Err(error) = message

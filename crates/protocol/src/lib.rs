@@ -15,7 +15,9 @@ mod preset;
 mod report;
 mod steps;
 
-pub use ledger::{BlockCause, Ledger, LedgerEvent, LedgerPart, LockEvent, ReleaseCause};
+pub use ledger::{
+    BlockCause, Ledger, LedgerEvent, LedgerPart, LockEvent, NotALedger, ReleaseCause,
+};
 pub use message::{
     Chunk, Command, Event, Program, RunId, RunRequest, Settings, Stream, ThreadProgress,
 };

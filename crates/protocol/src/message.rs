@@ -12,7 +12,7 @@ pub type RunId = u32;
 
 /// Page → engine.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "command", rename_all = "kebab-case")]
+#[serde(tag = "command", rename_all = "kebab-case", try_from = "form::Command")]
 pub enum Command {
     /// The first message: get ready to run programs of up to `room` threads at once, the main
     /// thread included. Answered by [`Event::Ready`].
@@ -99,7 +99,7 @@ pub struct Program {
 
 /// Engine → page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "kebab-case")]
+#[serde(tag = "event", rename_all = "kebab-case", try_from = "form::Event")]
 pub enum Event {
     /// The engine can run programs.
     Ready {
@@ -177,6 +177,123 @@ pub enum Stream {
     Stderr,
     /// Remarks of this playground, which no Python would print.
     Note,
+}
+
+/// What messages look like when they are read. Derived for tagged enums, reading would go through a
+/// general value, with code for each type in it, which makes page and engine much larger.
+mod form {
+    use serde::Deserialize;
+
+    use super::{Chunk, Program, RunId, RunRequest, Settings, StepWindow, ThreadProgress};
+    use crate::ledger::LedgerPart;
+    use crate::report::{Passage, RunReport};
+
+    const MISSING: &str = "a part of the message is missing";
+
+    #[derive(Deserialize)]
+    pub(super) struct Command {
+        command: CommandKind,
+        version: Option<u32>,
+        room: Option<u32>,
+        run: Option<RunId>,
+        program: Option<Program>,
+        settings: Option<Settings>,
+        ledger_room: Option<u32>,
+        with_ledger: Option<bool>,
+        live: Option<bool>,
+        steps: Option<StepWindow>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum CommandKind {
+        Start,
+        Run,
+        Cancel,
+    }
+
+    impl TryFrom<Command> for super::Command {
+        type Error = &'static str;
+
+        fn try_from(form: Command) -> Result<Self, Self::Error> {
+            let read = || {
+                Some(match form.command {
+                    CommandKind::Start => Self::Start {
+                        version: form.version?,
+                        room: form.room?,
+                    },
+                    CommandKind::Run => Self::Run(RunRequest {
+                        run: form.run?,
+                        program: form.program?,
+                        settings: form.settings?,
+                        ledger_room: form.ledger_room?,
+                        with_ledger: form.with_ledger?,
+                        live: form.live?,
+                        steps: form.steps,
+                    }),
+                    CommandKind::Cancel => Self::Cancel { run: form.run? },
+                })
+            };
+            read().ok_or(MISSING)
+        }
+    }
+
+    #[derive(Deserialize)]
+    pub(super) struct Event {
+        event: EventKind,
+        version: Option<u32>,
+        room: Option<u32>,
+        passage: Option<Passage>,
+        run: Option<RunId>,
+        elapsed: Option<f64>,
+        threads: Option<Vec<ThreadProgress>>,
+        output: Option<Vec<Chunk>>,
+        report: Option<Box<RunReport>>,
+        ledger: Option<LedgerPart>,
+        message: Option<String>,
+    }
+
+    #[derive(Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum EventKind {
+        Ready,
+        Progress,
+        Finished,
+        Failed,
+    }
+
+    impl TryFrom<Event> for super::Event {
+        type Error = &'static str;
+
+        fn try_from(form: Event) -> Result<Self, Self::Error> {
+            let read = || {
+                Some(match form.event {
+                    EventKind::Ready => Self::Ready {
+                        version: form.version?,
+                        room: form.room?,
+                        passage: form.passage?,
+                    },
+                    EventKind::Progress => Self::Progress {
+                        run: form.run?,
+                        elapsed: form.elapsed?,
+                        threads: form.threads?,
+                        output: form.output?,
+                        ledger: form.ledger,
+                    },
+                    EventKind::Finished => Self::Finished {
+                        run: form.run?,
+                        output: form.output?,
+                        report: form.report?,
+                        ledger: form.ledger,
+                    },
+                    EventKind::Failed => Self::Failed {
+                        message: form.message?,
+                    },
+                })
+            };
+            read().ok_or(MISSING)
+        }
+    }
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::steps::Steps;
 
 /// Everything that a figure measured: each way, each repeat, each thread, and on what.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(from = "Form")]
 pub struct Report {
     /// [`VERSION`](crate::VERSION) of this form.
     pub version: u32,
@@ -19,15 +20,60 @@ pub struct Report {
     pub side: Side,
     /// What was measured beside that: with the other settings that the reader compares with, or on
     /// virtual cores because real ones cannot be had.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<Side>,
     /// What was measured for one value after the other.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub sweeps: Vec<Sweep>,
     /// What ran.
     pub programs: Vec<Program>,
     /// Where it ran.
     pub environment: Environment,
+}
+
+/// What a report looks like when it is read. Derived for a flattened struct, reading would go through
+/// a general value, with code for each type in it, which makes the page much larger.
+#[derive(Deserialize)]
+struct Form {
+    version: u32,
+    figure: String,
+    preset: Preset,
+    cores: CoreCount,
+    threads: u32,
+    count: u64,
+    repeats: u32,
+    switch_interval: f64,
+    seed: u32,
+    ways: Vec<WayReport>,
+    #[serde(default)]
+    others: Vec<Side>,
+    #[serde(default)]
+    sweeps: Vec<Sweep>,
+    programs: Vec<Program>,
+    environment: Environment,
+}
+
+impl From<Form> for Report {
+    fn from(form: Form) -> Self {
+        Self {
+            version: form.version,
+            figure: form.figure,
+            side: Side {
+                preset: form.preset,
+                cores: form.cores,
+                threads: form.threads,
+                count: form.count,
+                repeats: form.repeats,
+                switch_interval: form.switch_interval,
+                seed: form.seed,
+                ways: form.ways,
+            },
+            others: form.others,
+            sweeps: form.sweeps,
+            programs: form.programs,
+            environment: form.environment,
+        }
+    }
 }
 
 /// What was measured with the same settings.
@@ -329,7 +375,7 @@ pub enum ThreadActivity {
 }
 
 /// Where a figure was measured.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Environment {
     /// Browser and version.
     pub browser: String,
@@ -339,6 +385,9 @@ pub struct Environment {
     pub logical_processors: u32,
     /// Whether the page is cross-origin isolated, and so has shared memory.
     pub isolated: bool,
+    /// How fine the browser's clock is: the smallest step that it was seen to take, in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timer_seconds: Option<f64>,
     /// Whether the page was hidden at some time during the run; browsers slow hidden pages down.
     pub hidden_meanwhile: bool,
 }

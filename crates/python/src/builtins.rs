@@ -10,6 +10,7 @@ use crate::modules;
 use crate::modules::ThreadObject;
 use crate::number::{self, Number, number};
 use crate::operators::{self, Effort};
+use crate::refcounts::{self, Borrow, Counted};
 use crate::sys;
 use crate::text;
 use crate::thread::{Request, World};
@@ -31,10 +32,12 @@ pub(crate) struct Args<'a> {
     pub(crate) keywords: &'a [Value],
 }
 
-/// What a builtin gives back: its result, or what the host has to do for it.
+/// What a builtin gives back: its result, what the host has to do for it, or what is to be done outside
+/// the interpreter.
 pub(crate) enum Reply {
     Value(Value),
     Ask(Request),
+    Native(Borrow),
 }
 
 impl From<Value> for Reply {
@@ -62,7 +65,7 @@ macro_rules! named {
 }
 
 named! {
-    /// The builtins of this slice, and the functions of `sys`, `threading` and `time`.
+    /// The builtins of this slice, and what is in `sys`, `threading`, `time` and `refcounts`.
     Builtin {
         Abs "abs", Bool "bool", Divmod "divmod", Enumerate "enumerate", Float "float", Int "int", Len "len",
         List "list", Max "max", Min "min", Pow "pow", Print "print", Range "range", Repr "repr",
@@ -72,6 +75,7 @@ named! {
         SetSwitchInterval "setswitchinterval", GetSwitchInterval "getswitchinterval",
         SetCheckInterval "setcheckinterval", GetCheckInterval "getcheckinterval",
         IsGilEnabled "_is_gil_enabled",
+        Unguarded "Unguarded", Locked "Locked", Atomic "Atomic", Biased "Biased",
     }
 }
 
@@ -82,7 +86,7 @@ named! {
         Insert "insert", Pop "pop", Reverse "reverse", Sort "sort",
         Endswith "endswith", Join "join", Lower "lower", Replace "replace", Split "split",
         Startswith "startswith", Strip "strip", Upper "upper",
-        IsAlive "is_alive", Start "start",
+        IsAlive "is_alive", Start "start", Borrow "borrow",
     }
 }
 
@@ -95,8 +99,13 @@ impl Builtin {
                 builtin,
                 Thread | CurrentThread | MainThread | Time | PerfCounter | Sleep
             );
-            !imported && !builtin.is_in_sys()
+            !imported && !builtin.is_in_sys() && !builtin.is_in_refcounts()
         })
+    }
+
+    pub(crate) fn is_in_refcounts(self) -> bool {
+        use Builtin::{Atomic, Biased, Locked, Unguarded};
+        matches!(self, Atomic | Biased | Locked | Unguarded)
     }
 
     fn is_in_sys(self) -> bool {
@@ -117,10 +126,12 @@ impl Builtin {
         use Builtin::{
             Bool, Enumerate, Float, Int, List, Range, Reversed, Str, Thread, Tuple, Zip,
         };
-        matches!(
+        let ours = self.is_in_refcounts();
+        let others = matches!(
             self,
             Bool | Enumerate | Float | Int | List | Range | Reversed | Str | Thread | Tuple | Zip
-        )
+        );
+        ours || others
     }
 
     pub(crate) fn call(self, args: Args, caller: &Caller) -> Outcome<Reply> {
@@ -135,6 +146,7 @@ impl Builtin {
                 return modules::call(self, args, caller);
             }
             _ if self.is_in_sys() => return sys::call(self, args, caller),
+            _ if self.is_in_refcounts() => Counted::create(self, args, caller.thread)?,
             Builtin::Sum => sum(args)?,
             Builtin::Min => extreme("min", Compare::Less, args)?,
             Builtin::Max => extreme("max", Compare::Greater, args)?,
@@ -769,8 +781,8 @@ impl Method {
     /// Whether a receiver has this method.
     pub(crate) fn belongs(self, receiver: &Value) -> bool {
         use Method::{
-            Append, Clear, Copy, Count, Endswith, Extend, Index, Insert, IsAlive, Join, Lower, Pop,
-            Replace, Reverse, Sort, Split, Start, Startswith, Strip, Upper,
+            Append, Borrow, Clear, Copy, Count, Endswith, Extend, Index, Insert, IsAlive, Join,
+            Lower, Pop, Replace, Reverse, Sort, Split, Start, Startswith, Strip, Upper,
         };
         match receiver {
             Value::List(_) => {
@@ -787,6 +799,7 @@ impl Method {
                 )
             }
             Value::Thread(_) => matches!(self, IsAlive | Join | Start),
+            Value::Counted(_) => matches!(self, Borrow | Count),
             _ => false,
         }
     }
@@ -807,6 +820,7 @@ impl Method {
             },
             Value::Str(text) => self.on_text(text, args).map(Reply::Value),
             Value::Thread(thread) => modules::method(self, thread, args, caller),
+            Value::Counted(object) => refcounts::method(self, object, args, caller.thread),
             _ => Err(refused(self.name())),
         }
     }

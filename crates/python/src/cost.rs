@@ -26,6 +26,34 @@ pub(crate) const TRANSFER_LOAD: u64 = 150_000;
 /// How long it takes to be changed: the other cores' copies have to go first. An estimate, too.
 pub(crate) const TRANSFER_STORE: u64 = 250_000;
 
+// What changing a reference count costs, in picoseconds, for the four kinds of `refcounts`. Measured with
+// `crates/refcount` as native code (rustc 1.95 at `-O`) on two cores of an AMD EPYC: 200,000 times taken and
+// given back, in threads that ran at the same time; first quartiles of twice up to 150 runs. (The machine had
+// other work, too, so that two threads are less certain than one.)
+//
+// | ns for both, each thread | one thread | two threads | here |
+// |---|---|---|---|
+// | unguarded | 0.5–0.6 | 2.2–3.5 | 0.6, 1.9 |
+// | locked | 26–45 | 67–105 | 25, 75 |
+// | atomic | 11.5 | 13–39 | 11.4, 34 |
+// | biased, the owner | 0.6–1.1 | 0.9–1.1 | 0.6, 1.9 |
+// | biased, another | 11.3–11.9 | 15–18 | 11.4, 34 |
+
+/// The plain load.
+pub(crate) const REFCOUNT_LOAD: u64 = 150;
+/// The change and the plain store.
+pub(crate) const REFCOUNT_STORE: u64 = 170;
+/// One atomic operation.
+pub(crate) const REFCOUNT_ATOMIC: u64 = 5_700;
+/// Taking the lock, changing the count and giving it back.
+pub(crate) const REFCOUNT_LOCKED: u64 = 12_500;
+
+/// How long the count's cache line is under way from one core to another.
+pub(crate) const LINE_TRANSFER: u64 = 100_000;
+/// For how long a core keeps it when another one wants it, on average. The two make the times of two threads
+/// come out: three times those of one, since each has the line for two thirds of half of the time.
+pub(crate) const LINE_HOLD: u64 = 200_000;
+
 /// The costs of one CPython.
 #[derive(Debug)]
 pub struct Costs {
@@ -352,6 +380,7 @@ impl Costs {
                 };
                 self.one(Work::TextMethod) + work
             }
+            Value::Counted(_) => self.one(Work::ListMethod),
             _ => self.one(Work::ThreadMethod),
         }
     }

@@ -8,6 +8,7 @@
 //! - [`Thread`]: frames and a stack as a plain value. [`Thread::run`] goes on until a check point finds
 //!   the eval breaker set, until the program needs something that only its host has, or to the end.
 //! - [`Meter`]: what a run uses up on virtual cores ([`Costs`]), and the check points of older versions.
+//! - [`Listing`]: the bytecode as `dis` shows it, for those who watch a thread at work.
 //!
 //! There is no clock, no operating-system thread and no interpreter lock in this crate: it asks its
 //! host ([`Request`]) and is told ([`Answer`]). Whether threads take turns or really run in parallel is
@@ -17,6 +18,7 @@ mod builtins;
 mod bytecode;
 mod compile;
 mod cost;
+mod disassemble;
 mod error;
 mod format;
 mod iterate;
@@ -26,6 +28,7 @@ mod modules;
 mod names;
 mod number;
 mod operators;
+mod refcounts;
 mod scope;
 mod syntax;
 mod sys;
@@ -37,6 +40,7 @@ mod value;
 pub use bytecode::Program;
 pub use compile::compile;
 pub use cost::Costs;
+pub use disassemble::{Instruction, Listing, Place};
 pub use error::{CompileError, ErrorKind, Exception};
 pub use meter::{CheckPoints, Meter, Sharing};
 pub use modules::ThreadObject;

@@ -1,9 +1,11 @@
 //! How far a thread may run, and what it uses up on the way.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::bytecode::Op;
 use crate::cost::{self, Costs};
+use crate::refcounts::Borrow;
 use crate::value::Value;
 
 /// Where a thread looks at its eval breaker.
@@ -42,9 +44,11 @@ pub struct Meter {
 
 /// Which cores have a copy of which global, for threads without a lock: what one core has changed
 /// costs another one time to get at.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Sharing {
     lines: Vec<Line>,
+    /// What decides how long a core keeps a cache line that others want. Never 0.
+    chance: u64,
     /// Whose turn it is: a core, 0 to 63.
     pub core: u32,
 }
@@ -74,6 +78,24 @@ impl Meter {
 }
 
 impl Sharing {
+    /// Nothing was touched so far. Chance begins with the seed.
+    pub fn new(seed: u64) -> Sharing {
+        Sharing {
+            lines: Vec::new(),
+            chance: (seed << 1) | 1,
+            core: 0,
+        }
+    }
+
+    /// For how long a core keeps a cache line: half to one and a half times the average.
+    fn hold(&mut self) -> u64 {
+        // Marsaglia's xorshift64: it need not be good, only not in step with anything.
+        self.chance ^= self.chance << 13;
+        self.chance ^= self.chance >> 7;
+        self.chance ^= self.chance << 17;
+        cost::LINE_HOLD / 2 + self.chance % cost::LINE_HOLD
+    }
+
     /// The time at which a core that begins at `clock` has read or written a global.
     fn touch(&mut self, slot: u32, store: bool, clock: u64) -> u64 {
         let slot = slot as usize;
@@ -103,7 +125,45 @@ impl Sharing {
     }
 }
 
-/// What to do before a bytecode.
+/// Where a cache line is that several cores change all the time, faster than it gets from one to the next:
+/// a core that has it keeps it for a while, then the one that asked next has it.
+#[derive(Debug, Default)]
+pub(crate) struct CacheLine {
+    /// The core that asked for it last, and when it is there.
+    last: Option<(u32, u64)>,
+    /// When it leaves or left each other core.
+    leaves: Vec<u64>,
+}
+
+impl CacheLine {
+    /// When a core has the line that wants it at `clock`: at once, or later.
+    fn ask(&mut self, sharing: &mut Sharing, clock: u64) -> u64 {
+        let me = sharing.core;
+        let Some((last, arrives)) = self.last else {
+            self.last = Some((me, clock));
+            return clock;
+        };
+        if last == me {
+            return clock.max(arrives);
+        }
+        if self.leaves.get(me as usize).is_some_and(|&at| clock < at) {
+            return clock;
+        }
+        let leaves = clock.max(arrives.saturating_add(sharing.hold()));
+        let place = last as usize;
+        if self.leaves.len() <= place {
+            self.leaves.resize(place + 1, 0);
+        }
+        if let Some(slot) = self.leaves.get_mut(place) {
+            *slot = leaves;
+        }
+        let arrives = leaves.saturating_add(cost::LINE_TRANSFER);
+        self.last = Some((me, arrives));
+        arrives
+    }
+}
+
+/// What to do before a bytecode, or after a piece of native code.
 pub(crate) enum Before {
     /// It may run.
     Go,
@@ -122,6 +182,9 @@ pub(crate) trait Pace {
 
     /// A bytecode is about to go through its operands.
     fn operands(&mut self, op: Op, a: &Value, b: &Value);
+
+    /// Native code goes on: to its end, or until there is a reason to come back.
+    fn native(&mut self, borrow: &mut Borrow, eval_breaker: &AtomicU32) -> Before;
 }
 
 pub(crate) struct Unmetered;
@@ -137,6 +200,19 @@ impl Pace for Unmetered {
 
     #[inline(always)]
     fn operands(&mut self, _: Op, _: &Value, _: &Value) {}
+
+    fn native(&mut self, borrow: &mut Borrow, eval_breaker: &AtomicU32) -> Before {
+        loop {
+            borrow.run_piece();
+            if borrow.is_over() {
+                return Before::Go;
+            }
+            // Relaxed for the reasons given at `breaks`.
+            if eval_breaker.load(Ordering::Relaxed) != 0 {
+                return Before::CheckPoint;
+            }
+        }
+    }
 }
 
 pub(crate) struct Metered<'a> {
@@ -191,6 +267,25 @@ impl Pace for Metered<'_> {
 
     fn operands(&mut self, op: Op, a: &Value, b: &Value) {
         self.meter.clock += self.meter.costs.of_operands(op, a, b);
+    }
+
+    fn native(&mut self, borrow: &mut Borrow, eval_breaker: &AtomicU32) -> Before {
+        let meter = &mut *self.meter;
+        let object = Arc::clone(borrow.object());
+        let mut line = object.line();
+        while !borrow.is_over() {
+            if let Some(sharing) = &mut self.sharing {
+                meter.clock = line.ask(sharing, meter.clock);
+            }
+            if meter.clock >= meter.limit || meter.clock > meter.horizon {
+                return match eval_breaker.load(Ordering::Relaxed) {
+                    0 => Before::Limit,
+                    _ => Before::CheckPoint,
+                };
+            }
+            meter.clock += borrow.step();
+        }
+        Before::Go
     }
 }
 

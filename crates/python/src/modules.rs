@@ -1,4 +1,5 @@
-//! The modules that can be imported; `threading` and `time`, as far as this slice has them.
+//! The modules that can be imported; `threading` and `time`, as far as this slice has them. What
+//! `refcounts` has is in a file of its own.
 
 use std::mem;
 use std::sync::Arc;
@@ -16,6 +17,8 @@ use crate::value::{self, Value};
 /// A module that can be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Module {
+    /// This playground's own.
+    Refcounts,
     Sys,
     Threading,
     Time,
@@ -24,6 +27,7 @@ pub(crate) enum Module {
 impl Module {
     pub(crate) fn find(name: &str) -> Option<Module> {
         match name {
+            "refcounts" => Some(Module::Refcounts),
             "sys" => Some(Module::Sys),
             "threading" => Some(Module::Threading),
             "time" => Some(Module::Time),
@@ -33,6 +37,7 @@ impl Module {
 
     pub(crate) fn name(self) -> &'static str {
         match self {
+            Module::Refcounts => "refcounts",
             Module::Sys => "sys",
             Module::Threading => "threading",
             Module::Time => "time",
@@ -44,7 +49,7 @@ impl Module {
         let newest = Version::new(u8::MAX, 0, 0);
         match self {
             Module::Sys => sys::get(name, newest).is_some(),
-            Module::Threading | Module::Time => self.get(name, newest).is_some(),
+            _ => self.get(name, newest).is_some(),
         }
     }
 
@@ -53,10 +58,11 @@ impl Module {
         use Builtin::{CurrentThread, MainThread, PerfCounter, Sleep, Thread, Time};
         let builtin = match self {
             Module::Sys => return sys::get(name, version).filter(|_| sys::exists(name, version)),
-            Module::Threading | Module::Time => Builtin::find(name)?,
+            _ => Builtin::find(name)?,
         };
         let has = match self {
             Module::Sys => false,
+            Module::Refcounts => builtin.is_in_refcounts(),
             Module::Threading => matches!(builtin, Thread | CurrentThread | MainThread),
             Module::Time => matches!(builtin, Time | PerfCounter | Sleep),
         };

@@ -22,9 +22,11 @@ pub(crate) fn attributes(value: &Value) -> &'static [&'static str] {
         Value::Range(_) => RANGE,
         Value::Function(_) => FUNCTION,
         Value::Thread(_) => THREAD,
+        Value::Counted(_) => COUNTED,
         Value::Module(crate::modules::Module::Sys) => crate::sys::NAMES,
         Value::Module(crate::modules::Module::Threading) => THREADING,
         Value::Module(crate::modules::Module::Time) => TIME,
+        Value::Module(crate::modules::Module::Refcounts) => REFCOUNTS,
         _ => OBJECT,
     }
 }
@@ -113,6 +115,12 @@ pub(crate) const STDLIB: &[&str] = &[
     "unicodedata", "unittest", "urllib", "uuid", "venv", "warnings", "wave", "weakref", "webbrowser",
     "winreg", "winsound", "wsgiref", "xml", "xmlrpc", "zipapp", "zipfile", "zipimport", "zlib", "zoneinfo",
 ];
+
+/// What `refcounts` has, which is no module of CPython.
+pub(crate) const REFCOUNTS: &[&str] = &["Atomic", "Biased", "Locked", "Unguarded"];
+
+/// What its objects have.
+pub(crate) const COUNTED: &[&str] = &["borrow", "count"];
 
 /// Attributes of an int.
 #[rustfmt::skip]

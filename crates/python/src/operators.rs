@@ -253,6 +253,7 @@ fn equal(a: &Value, b: &Value, effort: &mut Effort, depth: usize) -> Outcome<boo
         }
         (Value::Function(a), Value::Function(b)) => Arc::ptr_eq(a, b),
         (Value::Thread(a), Value::Thread(b)) => Arc::ptr_eq(a, b),
+        (Value::Counted(a), Value::Counted(b)) => Arc::ptr_eq(a, b),
         (Value::Iter(a), Value::Iter(b)) => Arc::ptr_eq(a, b),
         (Value::Builtin(a), Value::Builtin(b)) => a == b,
         (Value::Module(a), Value::Module(b)) => a == b,
@@ -400,6 +401,7 @@ pub(crate) fn identical(a: &Value, b: &Value) -> Outcome<bool> {
         (Value::Function(a), Value::Function(b)) => Arc::ptr_eq(a, b),
         (Value::Bound(a), Value::Bound(b)) => Arc::ptr_eq(a, b),
         (Value::Thread(a), Value::Thread(b)) => Arc::ptr_eq(a, b),
+        (Value::Counted(a), Value::Counted(b)) => Arc::ptr_eq(a, b),
         (Value::Iter(a), Value::Iter(b)) => Arc::ptr_eq(a, b),
         (Value::Builtin(a), Value::Builtin(b)) => a == b,
         (Value::Module(a), Value::Module(b)) => a == b,

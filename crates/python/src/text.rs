@@ -31,18 +31,37 @@ pub(crate) fn display(value: &Value) -> Outcome<Value> {
 /// `repr(value)`.
 pub(crate) fn repr(value: &Value) -> Outcome<String> {
     let mut out = String::new();
-    write_repr(value, &mut out, &mut Vec::new())?;
+    write_repr(value, &mut out, &mut Vec::new(), MAX_BYTES)?;
     Ok(out)
 }
 
+/// The first `most` characters of `repr(value)`; `None` if it has no repr. Not much more than those is
+/// written, however large the value is.
+pub(crate) fn repr_start(value: &Value, most: usize) -> Option<String> {
+    // No character has more bytes in UTF-8.
+    let limit = most.saturating_mul(4);
+    let mut out = String::new();
+    let written = write_repr(value, &mut out, &mut Vec::new(), limit);
+    let enough = out.len() > limit;
+    (written.is_ok() || enough).then(|| out.chars().take(most).collect())
+}
+
+/// The text, or its beginning if it has more bytes than that.
+fn beginning(text: &str, bytes: usize) -> &str {
+    let end = text.floor_char_boundary(bytes);
+    text.get(..end).unwrap_or(text)
+}
+
+/// It fails when there are more than `limit` bytes; they are in `out` then, and few others.
+///
 /// `open` holds the addresses of the containers being written further out: one that contains itself
 /// prints as `[...]`.
-fn write_repr(value: &Value, out: &mut String, open: &mut Vec<usize>) -> Outcome<()> {
+fn write_repr(value: &Value, out: &mut String, open: &mut Vec<usize>, limit: usize) -> Outcome<()> {
     if open.len() > MAX_NESTING {
         let message = "maximum recursion depth exceeded while getting the repr of an object";
         return Err(Fault::new(ErrorKind::RecursionError, message));
     }
-    if out.len() > MAX_BYTES {
+    if out.len() > limit {
         return Err(Fault::memory());
     }
     match value {
@@ -52,7 +71,8 @@ fn write_repr(value: &Value, out: &mut String, open: &mut Vec<usize>) -> Outcome
         Value::Int(value) => out.push_str(&value.to_string()),
         Value::Big(value) => out.push_str(&number::decimal(value)?),
         Value::Float(value) => out.push_str(&float(*value)),
-        Value::Str(text) => quote(&text.text, out)?,
+        // Of a longer one, enough to be over the limit: a quote and so many bytes.
+        Value::Str(text) => quote(beginning(&text.text, limit.saturating_add(3)), out)?,
         Value::Range(range) => {
             out.push_str(&format!("range({}, {}", range.start, range.stop));
             if range.step != 1 {
@@ -63,11 +83,11 @@ fn write_repr(value: &Value, out: &mut String, open: &mut Vec<usize>) -> Outcome
         Value::Slice(slice) => {
             out.push_str("slice(");
             open.push(0);
-            write_repr(&slice.start, out, open)?;
+            write_repr(&slice.start, out, open, limit)?;
             out.push_str(", ");
-            write_repr(&slice.stop, out, open)?;
+            write_repr(&slice.stop, out, open, limit)?;
             out.push_str(", ");
-            write_repr(&slice.step, out, open)?;
+            write_repr(&slice.step, out, open, limit)?;
             open.pop();
             out.push(')');
         }
@@ -89,7 +109,7 @@ fn write_repr(value: &Value, out: &mut String, open: &mut Vec<usize>) -> Outcome
                     out.push_str(name);
                     out.push('=');
                 }
-                write_repr(item, out, open)?;
+                write_repr(item, out, open, limit)?;
             }
             let single = tuple.0.len() == 1 && names.is_empty();
             out.push_str(if single { ",)" } else { ")" });
@@ -109,13 +129,16 @@ fn write_repr(value: &Value, out: &mut String, open: &mut Vec<usize>) -> Outcome
                 if index > 0 {
                     out.push_str(", ");
                 }
-                write_repr(&item, out, open)?;
+                write_repr(&item, out, open, limit)?;
                 index += 1;
             }
             out.push(']');
             open.pop();
         }
         Value::Builtin(Builtin::Thread) => out.push_str("<class 'threading.Thread'>"),
+        Value::Builtin(builtin) if builtin.is_in_refcounts() => {
+            out.push_str(&format!("<class 'refcounts.{}'>", builtin.name()))
+        }
         Value::Builtin(builtin) if builtin.is_type() => {
             out.push_str(&format!("<class '{}'>", builtin.name()))
         }

@@ -7,14 +7,16 @@ use std::time::Duration;
 
 use crate::builtins::{Args, Caller, Reply, unexpected_keyword};
 use crate::bytecode::{Code, Compare, Conversion, Op, Operator, Program};
+use crate::disassemble::{self, Listing, Place};
 use crate::error::{ErrorKind, Exception, Fault, Outcome};
 use crate::format;
 use crate::iterate::{self, RangeIter};
 use crate::list::MAX_ITEMS;
-use crate::meter::{Before, Meter, Metered, Pace, Sharing, Unmetered};
+use crate::meter::{Before, CheckPoints, Meter, Metered, Pace, Sharing, Unmetered};
 use crate::modules::{Module, ThreadObject};
 use crate::names;
 use crate::operators;
+use crate::refcounts::Borrow;
 use crate::sys::{self, Version};
 use crate::text::{self, MAX_BYTES};
 use crate::traceback;
@@ -54,6 +56,22 @@ impl World {
             version,
             numbered: AtomicU32::new(0),
         })
+    }
+
+    /// The first `most` characters of a global's `repr()`; `None` if there is no such global, or its
+    /// `repr()` is not supported.
+    pub fn global_repr(&self, name: &str, most: usize) -> Option<String> {
+        let globals = &self.program.globals;
+        let slot = globals.iter().position(|global| &*global.name == name)?;
+        match self.load(slot as u32) {
+            Value::Null => None,
+            value => text::repr_start(&value, most),
+        }
+    }
+
+    /// The program's bytecode as `dis` shows it, with the check points that a Python has.
+    pub fn listings(&self, check_points: CheckPoints) -> Vec<Listing> {
+        disassemble::listings(&self.program, check_points)
     }
 
     pub(crate) fn main_thread(&self) -> &Arc<ThreadObject> {
@@ -136,6 +154,10 @@ pub enum Request {
     SetCheckInterval(i32),
     /// `time.sleep()`. Answer, after that time: `Done`.
     Sleep(Duration),
+    /// `Py_BEGIN_ALLOW_THREADS`: native code comes next, which needs no lock. Who has one to let go of does
+    /// that, calls [`Thread::run_native`] while [`Thread::is_native`], and takes the lock again. It is no
+    /// question: running again goes on with the native code, for those who keep the lock.
+    AllowThreads,
     /// `Thread.start()`; the object is marked as started. Answer: `Done`, or `Raise`, which makes it
     /// startable again.
     Start(Arc<ThreadObject>),
@@ -198,6 +220,8 @@ enum Waiting {
     /// The result of a call; a started object is kept in case its start fails.
     Answer(Option<Arc<ThreadObject>>),
     Answered(Answer),
+    /// Nothing yet: native code is under way.
+    Native(Borrow),
 }
 
 /// Empty slots before a thread's first window and room for many behind it. Locals are written all
@@ -220,6 +244,7 @@ enum Called {
     /// There is a new innermost frame.
     Frame,
     Ask(Request),
+    Native(Borrow),
 }
 
 impl Thread {
@@ -276,18 +301,22 @@ impl Thread {
         }
     }
 
-    /// How far the `for … in range(…)` loops on the stack are, from 0 to 1, inner loops included; `None`
-    /// if there is none. What follows an inner loop in the same body isn't known: between the two the
+    /// How far the `for … in range(…)` loops on the stack are, from 0 to 1, inner loops included, and native
+    /// code that is under way; `None` if there is none. What follows an inner loop in the same body isn't known: between the two the
     /// share falls back to that of the outer loop.
     pub fn loop_progress(&self) -> Option<f64> {
         let loops = self.values.iter().rev().filter_map(|value| match value {
             Value::RangeIter(iter) if iter.total > 0 => Some(iter),
             _ => None,
         });
+        let native = match &self.waiting {
+            Waiting::Native(borrow) => Some(borrow.progress()),
+            _ => None,
+        };
         // From the inside out: an outer loop has finished all items but the current one, and of that the
         // inner loop's share. Only before its next item the innermost has no current one.
         let mut current = u64::from(!self.between_items());
-        loops.fold(None, |inner, iter| {
+        loops.fold(native, |inner, iter| {
             let done = (iter.total - iter.left).saturating_sub(current) as f64;
             current = 1;
             Some((done + inner.unwrap_or(0.0)) / iter.total as f64)
@@ -315,12 +344,21 @@ impl Thread {
             .frames
             .last()
             .is_some_and(|last| last.base == frame.base);
-        let in_call =
-            !innermost || matches!(self.waiting, Waiting::Answer(_) | Waiting::Answered(_));
+        let in_call = !innermost || !matches!(self.waiting, Waiting::Nothing);
         let span = code
             .spans
             .get(frame.pc.saturating_sub(usize::from(in_call)))?;
         Some(traceback::line_of(&self.world.program.source, span.start))
+    }
+
+    /// The bytecode that comes next; `None` before and behind the thread's own function, and after
+    /// its end.
+    pub fn place(&self) -> Option<Place> {
+        let frame = self.frames.last()?;
+        Some(Place {
+            listing: frame.code? as usize,
+            instruction: frame.pc,
+        })
     }
 
     /// Runs until a check point finds `eval_breaker` non-zero, until the host is needed, or to the end.
@@ -347,10 +385,53 @@ impl Thread {
         self.run_at(&mut pace, eval_breaker)
     }
 
+    /// Whether native code that needs no lock is under way.
+    pub fn is_native(&self) -> bool {
+        matches!(self.waiting, Waiting::Native(_))
+    }
+
+    /// Runs native code only, until it ends or the eval breaker is found non-zero.
+    pub fn run_native(&mut self, eval_breaker: &AtomicU32) {
+        self.run_native_at(&mut Unmetered, eval_breaker);
+    }
+
+    /// The same with a meter, whose limits it obeys.
+    pub fn run_native_metered(
+        &mut self,
+        eval_breaker: &AtomicU32,
+        meter: &mut Meter,
+        sharing: Option<&mut Sharing>,
+    ) {
+        let mut pace = Metered {
+            meter,
+            eval_breaker,
+            sharing,
+        };
+        self.run_native_at(&mut pace, eval_breaker);
+    }
+
+    /// Says why it came back, if it is not over.
+    fn run_native_at(&mut self, pace: &mut impl Pace, eval_breaker: &AtomicU32) -> Option<Pause> {
+        let Waiting::Native(borrow) = &mut self.waiting else {
+            return None;
+        };
+        match pace.native(borrow, eval_breaker) {
+            Before::Go => {
+                self.waiting = Waiting::Answered(Answer::Done);
+                None
+            }
+            Before::Limit => Some(Pause::Limit),
+            Before::CheckPoint => Some(Pause::CheckPoint),
+        }
+    }
+
     fn run_at(&mut self, pace: &mut impl Pace, eval_breaker: &AtomicU32) -> Pause {
+        if let Some(pause) = self.run_native_at(pace, eval_breaker) {
+            return pause;
+        }
         match mem::replace(&mut self.waiting, Waiting::Nothing) {
             Waiting::Nothing => {}
-            waiting @ Waiting::Answer(_) => {
+            waiting @ (Waiting::Answer(_) | Waiting::Native(_)) => {
                 self.waiting = waiting;
                 return Pause::CheckPoint;
             }
@@ -552,6 +633,13 @@ impl Thread {
                             };
                             self.waiting = Waiting::Answer(started);
                             return End::Pause(Pause::Ask(request));
+                        }
+                        Ok(Called::Native(borrow)) => {
+                            if let Some(caller) = self.frames.last_mut() {
+                                caller.top = callee;
+                            }
+                            self.waiting = Waiting::Native(borrow);
+                            return End::Pause(Pause::Ask(Request::AllowThreads));
                         }
                         Err(fault) => return End::Fault(fault),
                     }
@@ -1040,6 +1128,7 @@ impl Thread {
                 return Ok(match reply {
                     Reply::Value(value) => Called::Result(value),
                     Reply::Ask(request) => Called::Ask(request),
+                    Reply::Native(borrow) => Called::Native(borrow),
                 });
             }
         };

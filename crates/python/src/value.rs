@@ -9,6 +9,7 @@ use crate::builtins::{Builtin, Method};
 use crate::iterate::{Iter, RangeIter};
 use crate::list::List;
 use crate::modules::{Module, ThreadObject};
+use crate::refcounts::Counted;
 
 /// A Python object, or `Null`: an unbound name, an empty stack slot.
 ///
@@ -36,6 +37,7 @@ pub(crate) enum Value {
     Bound(Arc<Bound>),
     Module(Module),
     Thread(Arc<ThreadObject>),
+    Counted(Arc<Counted>),
     Iter(Arc<Iter>),
     /// The state of a `for` over a range. It lives on one frame's stack only, so it needs no lock.
     RangeIter(Box<RangeIter>),
@@ -133,6 +135,7 @@ impl Value {
             Value::Builtin(_) | Value::Method(_) | Value::Bound(_) => "builtin_function_or_method",
             Value::Module(_) => "module",
             Value::Thread(_) => "Thread",
+            Value::Counted(object) => object.class().name(),
             Value::Iter(iter) => iter.type_name(),
             Value::RangeIter(_) => "range_iterator",
         }

@@ -147,7 +147,7 @@ fn what_another_core_has_changed_costs_time() {
         let program = compile(source, "main.py").unwrap_or_else(|error| panic!("{error}"));
         let world = World::new(program, PYTHON);
         let mut meter = meter(CheckPoints::BackEdges);
-        let mut sharing = Sharing::default();
+        let mut sharing = Sharing::new(0);
         let idle = AtomicU32::new(0);
         let mut thread = Thread::main(&world);
         meter.limit = 1;

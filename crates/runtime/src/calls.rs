@@ -50,6 +50,8 @@ impl<H: Host> Shared<H> {
                 self.ticker.set_check_interval(ticks);
                 Answer::Done
             }
+            // For those who keep the lock, or have none: it is no question.
+            Request::AllowThreads => Answer::Done,
             Request::Sleep(length) => return Err(Blocking::Sleep(length)),
             Request::Start(object) => return Err(Blocking::Start(object)),
             Request::Join { thread, timeout } => match self.member_of(&thread) {

@@ -2,11 +2,18 @@
 //!
 //! All buffers are cut from one allocation. A thread takes a buffer when it begins and another one
 //! when that is full, by counting up one number; only it writes there. So recording needs no lock
-//! and no allocation, and everybody may read at any time.
+//! and no allocation, and everybody may read at any time: all of it, or what is new.
+//!
+//! What is new is to come in the order of all events, though a thread may be about to write one
+//! down whose place in that order it has taken already. Nobody is asked: every place is settled
+//! sooner or later, by an event, by one that there was no room for, or by being given up. When as
+//! many are settled as have been taken, there is nothing more to come between them.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::sync::atomic::{AtomicU32, AtomicU64, AtomicUsize, Ordering};
 
-use protocol::{BlockCause, LedgerEvent, LockEvent, ReleaseCause};
+use protocol::{LedgerEvent, LockEvent};
 
 /// Events a buffer holds. A program may have hundreds of threads, each of which needs one.
 const BUFFER: usize = 128;
@@ -17,15 +24,19 @@ pub(crate) struct Recorder {
     buffers: Box<[Buffer]>,
     /// How many of them have been taken.
     taken: AtomicUsize,
-    /// The number of the next event: their order, also where clocks are too coarse to tell.
-    next: Next,
+    places: Places,
     dropped: AtomicU64,
 }
 
-/// In cache lines of its own, since all threads count it up.
+/// In cache lines of their own, since all threads count them up.
 #[derive(Debug, Default)]
 #[repr(align(128))]
-struct Next(AtomicU32);
+struct Places {
+    /// The number of the next event: their order, also where clocks are too coarse to tell.
+    next: AtomicU32,
+    /// How many numbers were taken for events that did not happen.
+    given_up: AtomicU32,
+}
 
 #[derive(Debug)]
 struct Buffer {
@@ -35,7 +46,7 @@ struct Buffer {
     slots: [Slot; BUFFER],
 }
 
-/// An event: when, and its number, kind, cause and other thread packed together.
+/// An event: when, and its number (upper half) with its code (lower half).
 #[derive(Debug)]
 struct Slot(AtomicU64, AtomicU64);
 
@@ -54,9 +65,36 @@ impl Pen {
     }
 }
 
-/// An event's place in the order of all events.
-#[derive(Clone, Copy, Debug)]
+/// An event's place in the order of all events: to be recorded or given up.
+#[derive(Debug)]
+#[must_use]
 pub(crate) struct Ticket(u32);
+
+/// How far somebody has read a run's ledger. It belongs to that run.
+#[derive(Debug, Default)]
+pub struct LedgerCursor {
+    /// How many buffers have been seen.
+    buffers: usize,
+    /// Those that may be written to still, and how many of their events have been read.
+    open: Vec<(usize, usize)>,
+    /// What has been read and not handed out: numbers, and in which slots the events are.
+    waiting: BinaryHeap<Reverse<(u32, usize)>>,
+    /// How many events have been read.
+    read: u64,
+    /// All numbers below this one are settled, and the events have been read.
+    settled: u32,
+    /// How many threads the events are of that have been handed out.
+    pub(crate) threads: usize,
+    /// Until when the ledger has been handed out: nanoseconds.
+    pub(crate) until: u64,
+}
+
+impl LedgerCursor {
+    /// Whether there was more than was handed out.
+    pub(crate) fn is_behind(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+}
 
 impl Recorder {
     /// A ledger with room for about so many events.
@@ -69,19 +107,27 @@ impl Recorder {
         Self {
             buffers: (0..room.div_ceil(BUFFER)).map(buffer).collect(),
             taken: AtomicUsize::new(0),
-            next: Next::default(),
+            places: Places::default(),
             dropped: AtomicU64::new(0),
         }
     }
 
-    /// A place in the order of events, for one that is recorded at once, later or not at all.
+    /// A place in the order of events, for one that is recorded at once or later, or given up.
     pub(crate) fn ticket(&self) -> Ticket {
         if self.buffers.is_empty() {
             return Ticket(0);
         }
         // Relaxed: that a release's ticket comes before the next holder's is the lock's doing,
         // which orders what happens before its release before what happens after the taking.
-        Ticket(self.next.0.fetch_add(1, Ordering::Relaxed))
+        Ticket(self.places.next.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// Gives up a place: what it was for did not happen.
+    pub(crate) fn give_up(&self, _: Ticket) {
+        if !self.buffers.is_empty() {
+            // Release: who counts it also knows that the place had been taken.
+            self.places.given_up.fetch_add(1, Ordering::Release);
+        }
     }
 
     /// Records what has happened to `thread`, which must be the one that calls.
@@ -105,13 +151,15 @@ impl Recorder {
             pen.0.store(index, Ordering::Relaxed);
         }
         let Some(buffer) = self.buffers.get(index) else {
-            self.dropped.fetch_add(1, Ordering::Relaxed);
+            // Release: as for a place that is given up.
+            self.dropped.fetch_add(1, Ordering::Release);
             return;
         };
         let filled = buffer.filled.load(Ordering::Relaxed);
         if let Some(Slot(when, packed)) = buffer.slots.get(filled) {
             when.store(at, Ordering::Relaxed);
-            packed.store(pack(ticket, what), Ordering::Relaxed);
+            let number_and_code = u64::from(ticket) << 32 | u64::from(what.code());
+            packed.store(number_and_code, Ordering::Relaxed);
             // Release: who sees the new length sees the event, and the buffer's owner.
             buffer.filled.store(filled + 1, Ordering::Release);
         }
@@ -136,7 +184,8 @@ impl Recorder {
 
     /// How many events there was no room for.
     pub(crate) fn dropped(&self) -> u64 {
-        self.dropped.load(Ordering::Relaxed)
+        // Acquire: pairs with the release in `record`.
+        self.dropped.load(Ordering::Acquire)
     }
 
     /// All events so far, in their order.
@@ -147,81 +196,105 @@ impl Recorder {
             // Acquire: pairs with the release in `record`.
             let filled = buffer.filled.load(Ordering::Acquire);
             let thread = buffer.owner.load(Ordering::Relaxed);
-            for Slot(when, packed) in buffer.slots.iter().take(filled) {
-                let packed = packed.load(Ordering::Relaxed);
-                if let Some(what) = unpack(packed) {
-                    let at = when.load(Ordering::Relaxed);
-                    events.push((packed >> 32, LedgerEvent { at, thread, what }));
-                }
+            for slot in buffer.slots.iter().take(filled) {
+                events.extend(slot.event(thread).map(|event| (slot.number(), event)));
             }
         }
-        events.sort_unstable_by_key(|&(ticket, _)| ticket);
+        events.sort_unstable_by_key(|&(number, _)| number);
         events.into_iter().map(|(_, event)| event).collect()
+    }
+
+    /// The next events for this reader, at most so many. All that come one after the other in this
+    /// way are [`Recorder::events`], in that order.
+    ///
+    /// Takes time for what is new and for the threads that go on, not for what has been read.
+    pub(crate) fn news(&self, cursor: &mut LedgerCursor, most: usize) -> Vec<LedgerEvent> {
+        // Acquire, and before the places are read: those that are counted here are among them.
+        let given_up = self.places.given_up.load(Ordering::Acquire);
+        let missing = self.dropped().wrapping_add(given_up.into());
+        // Relaxed: not older than what has been counted and what was read in earlier calls.
+        let taken = self.places.next.load(Ordering::Relaxed);
+        let later = self.read_on(cursor, taken);
+        // As many as places, modulo what a place's number can tell: so none of these is open, and
+        // all that became events have been read.
+        let below = cursor.read.wrapping_sub(later).wrapping_add(missing);
+        if below as u32 == taken {
+            cursor.settled = cursor.settled.max(taken);
+        }
+        let mut events = Vec::new();
+        while events.len() < most
+            && let Some(&Reverse((number, place))) = cursor.waiting.peek()
+            // Also the next one, behind which nothing is missing.
+            && number <= cursor.settled
+        {
+            cursor.waiting.pop();
+            cursor.settled = cursor.settled.max(number.wrapping_add(1));
+            let buffer = self.buffers.get(place / BUFFER);
+            let event = buffer.and_then(|buffer| {
+                let thread = buffer.owner.load(Ordering::Relaxed);
+                buffer.slots.get(place % BUFFER)?.event(thread)
+            });
+            events.extend(event);
+        }
+        events
+    }
+
+    /// Reads what has been written since the last time. Says how many events of it are not among
+    /// the first `taken` ones.
+    fn read_on(&self, cursor: &mut LedgerCursor, taken: u32) -> u64 {
+        let buffers = self.taken.load(Ordering::Relaxed);
+        cursor
+            .open
+            .extend((cursor.buffers..buffers).map(|index| (index, 0)));
+        cursor.buffers = buffers;
+        let LedgerCursor {
+            open,
+            waiting,
+            read,
+            ..
+        } = cursor;
+        let mut later = 0;
+        open.retain_mut(|(index, already)| {
+            let Some(buffer) = self.buffers.get(*index) else {
+                return false;
+            };
+            // Acquire: pairs with the release in `record`.
+            let filled = buffer.filled.load(Ordering::Acquire);
+            let mut has_ended = false;
+            let new = buffer.slots.get(*already..filled).unwrap_or_default();
+            for (place, slot) in (*already..).zip(new) {
+                let number = slot.number();
+                waiting.push(Reverse((number, *index * BUFFER + place)));
+                *read += 1;
+                later += u64::from(number >= taken);
+                has_ended |= slot.is_end();
+            }
+            *already = filled;
+            // A thread that has ended writes no more, and one whose buffer is full writes elsewhere.
+            filled < BUFFER && !has_ended
+        });
+        later
     }
 }
 
-/// 32 bits for the number, 24 for another thread, 8 for kind and cause. Threads beyond the 16
-/// millionth are all called that; no ledger has room for so many.
-fn pack(ticket: u32, what: LockEvent) -> u64 {
-    const NOBODY: u32 = MANY;
-    let (kind, other) = match what {
-        LockEvent::Start => (0, NOBODY),
-        LockEvent::Request => (1, NOBODY),
-        LockEvent::TimeOut => (2, NOBODY),
-        LockEvent::DropRequest { holder } => (3, holder),
-        LockEvent::Acquire { from: None } => (4, NOBODY),
-        LockEvent::Acquire { from: Some(from) } => (5, from),
-        LockEvent::Release { cause } => (
-            match cause {
-                ReleaseCause::Forced => 6,
-                ReleaseCause::Ticks => 7,
-                ReleaseCause::Blocking => 8,
-                ReleaseCause::Ended => 9,
-            },
-            NOBODY,
-        ),
-        LockEvent::Block { cause } => (
-            match cause {
-                BlockCause::Sleep => 10,
-                BlockCause::Join => 11,
-                BlockCause::Start => 12,
-            },
-            NOBODY,
-        ),
-        LockEvent::Wake => (13, NOBODY),
-        LockEvent::Preempt => (14, NOBODY),
-        LockEvent::Dispatch => (15, NOBODY),
-        LockEvent::End => (16, NOBODY),
-    };
-    u64::from(ticket) << 32 | u64::from(other.min(MANY)) << 8 | kind
-}
+impl Slot {
+    // Relaxed in all of them: who has seen the buffer's length sees what is in it.
 
-const MANY: u32 = (1 << 24) - 1;
+    fn number(&self) -> u32 {
+        (self.1.load(Ordering::Relaxed) >> 32) as u32
+    }
 
-fn unpack(packed: u64) -> Option<LockEvent> {
-    let other = (packed >> 8) as u32 & MANY;
-    let release = |cause| LockEvent::Release { cause };
-    let block = |cause| LockEvent::Block { cause };
-    Some(match packed & 0xff {
-        0 => LockEvent::Start,
-        1 => LockEvent::Request,
-        2 => LockEvent::TimeOut,
-        3 => LockEvent::DropRequest { holder: other },
-        4 => LockEvent::Acquire { from: None },
-        5 => LockEvent::Acquire { from: Some(other) },
-        6 => release(ReleaseCause::Forced),
-        7 => release(ReleaseCause::Ticks),
-        8 => release(ReleaseCause::Blocking),
-        9 => release(ReleaseCause::Ended),
-        10 => block(BlockCause::Sleep),
-        11 => block(BlockCause::Join),
-        12 => block(BlockCause::Start),
-        13 => LockEvent::Wake,
-        14 => LockEvent::Preempt,
-        15 => LockEvent::Dispatch,
-        16 => LockEvent::End,
-        _ => return None,
-    })
+    fn event(&self, thread: u32) -> Option<LedgerEvent> {
+        Some(LedgerEvent {
+            at: self.0.load(Ordering::Relaxed),
+            thread,
+            what: LockEvent::of_code(self.1.load(Ordering::Relaxed) as u32)?,
+        })
+    }
+
+    fn is_end(&self) -> bool {
+        self.1.load(Ordering::Relaxed) as u32 == LockEvent::End.code()
+    }
 }
 
 #[cfg(test)]
@@ -230,53 +303,22 @@ mod tests {
 
     use super::*;
 
+    use protocol::ReleaseCause;
+
     #[test]
     fn events_come_back_as_they_were_recorded() {
-        let all = [
-            LockEvent::Start,
-            LockEvent::Request,
-            LockEvent::TimeOut,
-            LockEvent::DropRequest { holder: 70_000 },
-            LockEvent::Acquire { from: None },
-            LockEvent::Acquire { from: Some(3) },
-            LockEvent::Release {
-                cause: ReleaseCause::Forced,
-            },
-            LockEvent::Release {
-                cause: ReleaseCause::Ticks,
-            },
-            LockEvent::Release {
-                cause: ReleaseCause::Blocking,
-            },
-            LockEvent::Block {
-                cause: BlockCause::Sleep,
-            },
-            LockEvent::Block {
-                cause: BlockCause::Join,
-            },
-            LockEvent::Block {
-                cause: BlockCause::Start,
-            },
-            LockEvent::Wake,
-            LockEvent::Preempt,
-            LockEvent::Dispatch,
-            LockEvent::Release {
-                cause: ReleaseCause::Ended,
-            },
-            LockEvent::End,
-        ];
         let recorder = Recorder::new(1000);
         let pen = Pen::new();
-        for (at, &what) in all.iter().enumerate() {
-            recorder.record(recorder.ticket(), &pen, 9, at as u64, what);
+        let what = LockEvent::DropRequest { holder: 70_000 };
+        for at in 0..300 {
+            recorder.record(recorder.ticket(), &pen, 9, at, what);
         }
-        let read: Vec<_> = recorder.events();
-        let expected = all.iter().enumerate().map(|(at, &what)| LedgerEvent {
-            at: at as u64,
+        let expected = (0..300).map(|at| LedgerEvent {
+            at,
             thread: 9,
             what,
         });
-        assert_eq!(read, expected.collect::<Vec<_>>());
+        assert_eq!(recorder.events(), expected.collect::<Vec<_>>());
     }
 
     #[test]
@@ -353,5 +395,111 @@ mod tests {
             }
         });
         assert_eq!(recorder.dropped(), 0);
+    }
+
+    /// The times of what is new.
+    fn times(recorder: &Recorder, cursor: &mut LedgerCursor, most: usize) -> Vec<u64> {
+        let news = recorder.news(cursor, most);
+        news.iter().map(|event| event.at).collect()
+    }
+
+    #[test]
+    fn news_wait_for_a_place_that_is_taken() {
+        let recorder = Recorder::new(3 * BUFFER);
+        let (a, b) = (Pen::new(), Pen::new());
+        let mut cursor = LedgerCursor::default();
+        recorder.record(recorder.ticket(), &a, 0, 1, LockEvent::Request);
+        let early = recorder.ticket();
+        recorder.record(recorder.ticket(), &b, 1, 3, LockEvent::Request);
+        assert_eq!(times(&recorder, &mut cursor, 9), [1]);
+        assert!(cursor.is_behind());
+        assert!(times(&recorder, &mut cursor, 9).is_empty());
+        recorder.record(early, &a, 0, 2, LockEvent::Request);
+        assert_eq!(times(&recorder, &mut cursor, 9), [2, 3]);
+        assert!(!cursor.is_behind());
+
+        let early = recorder.ticket();
+        recorder.record(recorder.ticket(), &b, 1, 4, LockEvent::Request);
+        assert!(times(&recorder, &mut cursor, 9).is_empty());
+        recorder.give_up(early);
+        assert_eq!(times(&recorder, &mut cursor, 9), [4]);
+    }
+
+    #[test]
+    fn news_come_in_parts_and_change_nothing() {
+        let recorder = Recorder::new(3 * BUFFER);
+        let pen = Pen::new();
+        let mut cursor = LedgerCursor::default();
+        for at in 0..400 {
+            if at % 5 == 0 {
+                recorder.give_up(recorder.ticket());
+            }
+            recorder.record(recorder.ticket(), &pen, 0, at, LockEvent::Request);
+        }
+        let before = format!("{recorder:?}");
+        assert!(times(&recorder, &mut cursor, 0).is_empty());
+        let rest = 3 * BUFFER as u64;
+        for from in (0..rest).step_by(100) {
+            let expected: Vec<_> = (from..rest.min(from + 100)).collect();
+            assert_eq!(times(&recorder, &mut cursor, 100), expected);
+        }
+        assert!(times(&recorder, &mut cursor, 100).is_empty());
+        assert_eq!(format!("{recorder:?}"), before);
+
+        let mut none = LedgerCursor::default();
+        assert_eq!(Recorder::new(0).news(&mut none, 9), []);
+    }
+
+    #[test]
+    fn threads_that_have_ended_are_not_looked_at_again() {
+        let recorder = Recorder::new(50 * BUFFER);
+        let mut cursor = LedgerCursor::default();
+        for id in 0..40 {
+            let pen = Pen::new();
+            recorder.record(recorder.ticket(), &pen, id, 1, LockEvent::Start);
+            let _ = recorder.news(&mut cursor, 9);
+            assert_eq!(cursor.open.len(), 1);
+            recorder.record(recorder.ticket(), &pen, id, 2, LockEvent::End);
+        }
+        let _ = recorder.news(&mut cursor, 9);
+        assert_eq!(cursor.open, []);
+    }
+
+    #[test]
+    fn news_of_threads_that_write_are_the_ledger() {
+        // There is not room for all.
+        let recorder = Recorder::new(9_000);
+        let mut cursor = LedgerCursor::default();
+        let mut events = Vec::new();
+        thread::scope(|scope| {
+            let writers = [0, 1, 2, 3].map(|id| {
+                let recorder = &recorder;
+                scope.spawn(move || {
+                    let pen = Pen::new();
+                    for at in 0..4_000 {
+                        let late = recorder.ticket();
+                        if at % 3 == id {
+                            recorder.give_up(late);
+                            continue;
+                        }
+                        // As if other things were done meanwhile, so that others come first.
+                        thread::yield_now();
+                        recorder.record(late, &pen, id as u32, at, LockEvent::Request);
+                    }
+                })
+            });
+            while !writers.iter().all(|writer| writer.is_finished()) {
+                events.extend(recorder.news(&mut cursor, 50));
+            }
+        });
+        loop {
+            let news = recorder.news(&mut cursor, 1000);
+            if news.is_empty() {
+                break;
+            }
+            events.extend(news);
+        }
+        assert!(recorder.dropped() > 0);
+        assert!(events == recorder.events(), "nothing lost, in order");
     }
 }

@@ -9,7 +9,7 @@
 //!   `output` what the program printed, `ledger` what happened around the lock.
 //! - `passage` is the trait of the three ways to let time pass. `threads` drives each Python thread
 //!   on a real one. `turns` has the two others, which share `machine`, an event queue that takes the
-//!   lock's own state machine from step to step, and `system`, the operating system of virtual cores.
+//!   lock's own state machine from step to step, and `system`, the operating system of virtual cores; `steps` records what they do, bytecode by bytecode.
 //! - `preset` says what a Python version stands for.
 //!
 //! Threads and time come from a [`Host`], so that the same code runs on std's threads
@@ -27,11 +27,13 @@ mod passage;
 mod preset;
 mod run;
 mod shared;
+mod steps;
 mod system;
 mod threads;
 mod turns;
 
 pub use host::{Host, Job, NoThread};
+pub use ledger::LedgerCursor;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::NativeHost;
 pub use passage::{Next, Turns};

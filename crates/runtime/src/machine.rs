@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use gil::{DROP_REQUEST, NewState, OldState, Patience, Taken, ThreadId};
-use protocol::{BlockCause, LockEvent, ReleaseCause, Stream};
+use protocol::{BlockCause, LockEvent, LockView, ReleaseCause, Stream, Waiter};
 use python::{Answer, ErrorKind, Meter, Pause, Request, Sharing, Thread};
 
 use crate::calls::Blocking;
@@ -23,6 +23,7 @@ use crate::passage::{Next, Turns};
 use crate::preset::Generation;
 use crate::run::CANNOT_START;
 use crate::shared::{End, SAMPLE, Shared};
+use crate::steps::Recording;
 use crate::system::{Deadline, NANO, Picos, System, TaskId};
 
 /// How time passes.
@@ -76,8 +77,10 @@ pub(crate) struct Machine<H, T> {
     threaded: bool,
     /// The main thread, while it waits for all others at its end.
     waits_for_all: Option<Sleeper>,
-    /// Without a lock: who has which global in its cache.
+    /// On virtual cores: who has what in its cache. Behind a lock only native code looks at it.
     sharing: Option<Sharing>,
+    /// On virtual cores: what is recorded bytecode by bytecode, while it is.
+    steps: Option<Box<Recording>>,
     ended: Option<Job>,
 }
 
@@ -114,6 +117,8 @@ struct Task {
     owed: Picos,
     was_preempted: bool,
     asleep_since: Picos,
+    /// When its interval will have passed, while it waits for the lock since 3.2.
+    patience_until: Picos,
     /// Threads that wait for its end.
     joiners: Vec<Sleeper>,
     /// The thread that waits for its beginning.
@@ -147,6 +152,12 @@ enum Todo {
     /// The old lock: take it again after the ticks.
     Retake,
     Run,
+    /// Its bytecodes have led to something.
+    Paused(Pause),
+    /// Let go of the lock, to wait for something else.
+    LetGo(Wait),
+    /// Execute native code, without the lock.
+    Native,
     Block(Wait),
     /// What it waited for is there.
     Wake,
@@ -159,6 +170,8 @@ enum Wait {
     Start(Arc<Member>),
     Join(Arc<Member>, Option<Duration>),
     All,
+    /// For nothing: native code needs no lock.
+    Native,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -228,10 +241,14 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
             lock_core: None,
             threaded: false,
             waits_for_all: None,
-            sharing: (T::IS_VIRTUAL && lock.is_none()).then(Sharing::default),
+            sharing: T::IS_VIRTUAL.then(|| Sharing::new(shared.seed().into())),
+            steps: shared.step_window.filter(|_| T::IS_VIRTUAL).map(|window| {
+                let listings = shared.world.listings(shared.python.check_points);
+                Box::new(Recording::new(window, listings))
+            }),
             ended: Some(ended),
         };
-        let main = machine.add(main);
+        let main = machine.add(main, 0);
         machine.announce(
             0,
             What::Ready {
@@ -243,7 +260,10 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
     }
 
     /// A new thread, which is woken when the caller says so.
-    fn add(&mut self, thread: Thread) -> TaskId {
+    fn add(&mut self, thread: Thread, at: Picos) -> TaskId {
+        if let Some(steps) = &mut self.steps {
+            steps.join(at, thread.object());
+        }
         let shared = &self.shared;
         let free = self.free.pop();
         let task = Task {
@@ -261,6 +281,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
             owed: 0,
             was_preempted: false,
             asleep_since: 0,
+            patience_until: 0,
             joiners: Vec::new(),
             starter: None,
             counted: false,
@@ -286,8 +307,78 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
         self.events.push(Reverse(Event { at, number, what }));
     }
 
-    fn note(&self, task: TaskId, at: Picos, what: LockEvent) {
-        self.shared.note(&self.tasks[task].member, time(at), what);
+    fn note(&mut self, task: TaskId, at: Picos, what: LockEvent) {
+        let member = &self.tasks[task].member;
+        self.shared.note(member, time(at), what);
+        if let Some(steps) = &mut self.steps {
+            steps.event(at, member.state.id().0, what);
+        }
+    }
+
+    // What the steps tell beside the events, after it has changed.
+
+    fn show_core(&mut self, task: TaskId, at: Picos) {
+        if let Some(steps) = &mut self.steps {
+            let task = &self.tasks[task];
+            steps.core(at, task.member.state.id().0, task.core);
+        }
+    }
+
+    fn show_drop_request(&mut self, task: TaskId, at: Picos) {
+        if let Some(steps) = &mut self.steps {
+            let task = &self.tasks[task];
+            let is_set = task.eval_breaker.load(Ordering::Relaxed) != 0;
+            steps.drop_request(at, task.member.state.id().0, is_set);
+        }
+    }
+
+    fn show_lock(&mut self, task: TaskId, at: Picos) {
+        let Some(steps) = &mut self.steps else { return };
+        let id = |&task: &TaskId| self.tasks[task].member.state.id().0;
+        let holder = |is_locked: bool, last: Option<ThreadId>| LockView {
+            holder: last.filter(|_| is_locked).map(|ThreadId(id)| id),
+            last_holder: last.map(|ThreadId(id)| id),
+            ..LockView::default()
+        };
+        let view = match &self.lock {
+            Lock::None => return,
+            Lock::New {
+                state,
+                waiters,
+                made_way,
+            } => LockView {
+                switch_number: state.switch_number(),
+                waiters: waiters
+                    .iter()
+                    .map(|task| Waiter {
+                        thread: id(task),
+                        patience_until: Some(self.tasks[*task].patience_until),
+                    })
+                    .collect(),
+                made_way: made_way.iter().map(id).collect(),
+                ..holder(state.is_locked(), state.last_holder())
+            },
+            Lock::Old { state, waiters } => LockView {
+                waiters: waiters
+                    .iter()
+                    .map(|task| Waiter {
+                        thread: id(task),
+                        patience_until: None,
+                    })
+                    .collect(),
+                ticks: Some(self.shared.ticker.left()),
+                ..holder(state.is_locked(), state.last_holder())
+            },
+        };
+        steps.lock(at, id(&task), view);
+    }
+
+    /// The thread sleeps from now on because of the lock.
+    fn show_asleep(&mut self, task: TaskId, at: Picos) {
+        if let Some(steps) = &mut self.steps {
+            steps.asleep(at, self.tasks[task].member.state.id().0);
+            self.show_lock(task, at);
+        }
     }
 
     fn handle(&mut self, event: Event) {
@@ -299,6 +390,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                 if let Lock::New { waiters, .. } = &mut self.lock {
                     // It is not to be signalled any more.
                     waiters.retain(|&waiter| waiter != task);
+                    self.show_lock(task, event.at);
                 }
                 self.wake(task, event.at);
             }
@@ -343,7 +435,9 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
         dispatched.core = Some(core);
         dispatched.due = start + std::mem::take(&mut dispatched.owed);
         let (due, epoch) = (dispatched.due, dispatched.epoch);
-        if std::mem::take(&mut dispatched.was_preempted) {
+        let was_preempted = std::mem::take(&mut dispatched.was_preempted);
+        self.show_core(task, at);
+        if was_preempted {
             self.note(task, start, LockEvent::Dispatch);
         }
         self.announce(due, What::Step { task, epoch });
@@ -360,10 +454,11 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
         preempted.epoch = preempted.epoch.wrapping_add(1);
         preempted.owed = preempted.due.saturating_sub(at);
         preempted.core = None;
-        if matches!(preempted.todo, Todo::Run) {
+        if matches!(preempted.todo, Todo::Run | Todo::Paused(_) | Todo::LetGo(_)) {
             preempted.was_preempted = true;
             self.note(task, at, LockEvent::Preempt);
         }
+        self.show_core(task, at);
         self.vacate(deadline.core, at);
     }
 
@@ -379,6 +474,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
         sleeper.asleep_since = at;
         let epoch = sleeper.epoch;
         if let Some(core) = sleeper.core.take() {
+            self.show_core(task, at);
             self.vacate(core, at);
         }
         Sleeper { task, epoch }
@@ -420,6 +516,9 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                 Todo::Doze => return self.take(task, at, true),
                 Todo::Retake => at += self.retake(task, at),
                 Todo::Run => return self.run(task, at),
+                Todo::Paused(pause) => return self.paused(task, at, pause),
+                Todo::LetGo(wait) => return self.block_for(task, at, wait),
+                Todo::Native => return self.run_native(task, at),
                 Todo::Block(wait) => return self.block(task, at, wait),
                 Todo::Wake => {
                     self.note(task, at, LockEvent::Wake);
@@ -444,7 +543,10 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                 let patience = state.begin_wait();
                 let interval = picos(state.interval());
                 waiters.push(task);
-                self.tasks[task].todo = Todo::TimedOut(patience);
+                let waiting = &mut self.tasks[task];
+                waiting.todo = Todo::TimedOut(patience);
+                waiting.patience_until = at + interval;
+                self.show_asleep(task, at);
                 self.sleep_until(task, at, at + interval);
             }
             Lock::Old { state, waiters } => {
@@ -461,9 +563,13 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                 if dozing {
                     waiters.push_back(task);
                     self.tasks[task].todo = Todo::Take;
+                    self.show_asleep(task, at);
                     self.sleep(task, at);
                 } else {
                     self.tasks[task].todo = Todo::Doze;
+                    if let Some(steps) = &mut self.steps {
+                        steps.denied(at, me.0);
+                    }
                     let asleep = at + self.system.sleep_call();
                     self.go_on(task, asleep);
                 }
@@ -507,7 +613,9 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                     self.wake(task, at);
                 }
             }
+            self.show_drop_request(task, at);
         }
+        self.show_lock(task, at);
         let core = self.tasks[task].core;
         let moved = self.lock_core.is_some() && self.lock_core != core;
         self.lock_core = core;
@@ -525,8 +633,9 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
         if let Some(holder) = state.interval_passed(patience) {
             self.note(task, at, LockEvent::DropRequest { holder: holder.0 });
             let mut tasks = self.tasks.iter();
-            if let Some(holder) = tasks.find(|task| task.member.state.id() == holder) {
-                set_drop_request(holder);
+            if let Some(holder) = tasks.position(|task| task.member.state.id() == holder) {
+                set_drop_request(&self.tasks[holder]);
+                self.show_drop_request(holder, at);
             }
         }
     }
@@ -536,7 +645,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
     fn release(&mut self, task: TaskId, at: Picos) -> (Picos, bool) {
         let me = self.tasks[task].member.state.id();
         let latencies = self.system.latencies;
-        match &mut self.lock {
+        let done = match &mut self.lock {
             Lock::None => (0, false),
             Lock::New { state, waiters, .. } => {
                 let forced = state.release(me).forced;
@@ -561,7 +670,10 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                     None => (latencies.lock, false),
                 }
             }
-        }
+        };
+        self.show_drop_request(task, at);
+        self.show_lock(task, at);
+        done
     }
 
     /// After a forced release: sleeps until another thread has had the lock.
@@ -573,6 +685,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                 state, made_way, ..
             } if state.last_holder() == Some(me) => {
                 made_way.push(task);
+                self.show_asleep(task, at);
                 self.sleep(task, at);
             }
             _ => self.go_on(task, at),
@@ -587,6 +700,10 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
             return self.go_on(task, at);
         }
         self.tasks[task].released = Some((self.shared.recorder.ticket(), at));
+        if let Some(steps) = &mut self.steps {
+            let id = self.tasks[task].member.state.id().0;
+            steps.event(at, id, release(ReleaseCause::Ticks));
+        }
         let (cost, _) = self.release(task, at);
         self.tasks[task].todo = Todo::Retake;
         self.go_on(task, at + cost);
@@ -601,6 +718,13 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
         let taken = state.try_take(me);
         let released = self.tasks[task].released.take();
         if taken.is_some_and(|taken| !taken.switched) {
+            if let Some((ticket, _)) = released {
+                self.shared.recorder.give_up(ticket);
+            }
+            if let Some(steps) = &mut self.steps {
+                steps.event(at, me.0, LockEvent::Acquire { from: None });
+                self.show_lock(task, at);
+            }
             return self.system.latencies.lock;
         }
         if let Some((ticket, at)) = released {
@@ -632,19 +756,39 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
         if let Some(sharing) = &mut self.sharing {
             sharing.core = running.core.unwrap_or(0) as u32;
         }
-        let pause = thread.run_metered(&running.eval_breaker, meter, self.sharing.as_mut());
+        let sharing = match self.lock {
+            Lock::None => self.sharing.as_mut(),
+            _ => None,
+        };
+        let pause = match &mut self.steps {
+            None => thread.run_metered(&running.eval_breaker, meter, sharing),
+            Some(steps) => {
+                let id = running.member.state.id().0;
+                let next = next.unwrap_or(Picos::MAX);
+                steps.run(id, thread, &running.eval_breaker, meter, sharing, next)
+            }
+        };
         self.shared.ticker.set_left(meter.ticks);
-        let out_of_ticks = meter.ticks < 0;
         let at = self.time.after(&self.shared, meter.clock);
+        if T::IS_VIRTUAL && next.is_some_and(|next| next < at) && !matches!(pause, Pause::Limit) {
+            // What others do until then comes first: they may still want something of this one.
+            self.tasks[task].todo = Todo::Paused(pause);
+            return self.go_on(task, at);
+        }
+        self.paused(task, at, pause);
+    }
+
+    /// A thread's bytecodes have led to something.
+    fn paused(&mut self, task: TaskId, at: Picos, pause: Pause) {
         match pause {
             Pause::Limit => self.go_on(task, at),
-            Pause::CheckPoint if out_of_ticks => self.end_ticks(task, at),
+            Pause::CheckPoint if self.shared.ticker.left() < 0 => self.end_ticks(task, at),
             Pause::CheckPoint => {
                 // Nothing else is ever asked for in this eval breaker.
                 self.note(task, at, release(ReleaseCause::Forced));
+                let (cost, _) = self.release(task, at);
                 // From now on, also while it has to wait for its successor.
                 self.note(task, at, LockEvent::Request);
-                let (cost, _) = self.release(task, at);
                 self.tasks[task].todo = Todo::Take;
                 self.make_way(task, at + cost);
             }
@@ -654,7 +798,38 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
         }
     }
 
+    /// Executes native code until something happens.
+    fn run_native(&mut self, task: TaskId, at: Picos) {
+        let next = self.events.peek().map(|Reverse(event)| event.at);
+        let Window { limit, horizon } = self.time.window(at, next);
+        let running = &mut self.tasks[task];
+        let Some(thread) = &mut running.thread else {
+            return;
+        };
+        let meter = &mut running.meter;
+        // Of two threads whose time is the same, one has to begin.
+        (meter.clock, meter.limit, meter.horizon) = (at, limit.max(at + 1), horizon);
+        if let Some(sharing) = &mut self.sharing {
+            sharing.core = running.core.unwrap_or(0) as u32;
+        }
+        thread.run_native_metered(&running.eval_breaker, meter, self.sharing.as_mut());
+        running.todo = if thread.is_native() {
+            Todo::Native
+        } else {
+            Todo::Wake
+        };
+        let at = self.time.after(&self.shared, meter.clock);
+        self.go_on(task, at);
+    }
+
     fn fulfil(&mut self, task: TaskId, at: Picos, request: Request) {
+        // One worker keeps its lock: nobody else could run meanwhile, and so they take turns.
+        if matches!(request, Request::AllowThreads)
+            && T::IS_VIRTUAL
+            && !matches!(self.lock, Lock::None)
+        {
+            return self.block_for(task, at, Wait::Native);
+        }
         let member = Arc::clone(&self.tasks[task].member);
         let blocking = match self.shared.fulfil(&member, request, time(at)) {
             Ok(answer) => {
@@ -663,7 +838,6 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
             }
             Err(blocking) => blocking,
         };
-        let mut at = at;
         let wait = match blocking {
             Blocking::Sleep(length) => Wait::Sleep(length),
             Blocking::Join(member, timeout) => Wait::Join(member, timeout),
@@ -679,10 +853,14 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                     return self.go_on(task, at);
                 }
                 self.threaded = true;
-                let started = self.add(Thread::spawn(&self.shared.world, object));
-                at += self.system.latencies.start_call;
-                self.wake(started, at);
-                Wait::Start(Arc::clone(&self.tasks[started].member))
+                let started = self.add(Thread::spawn(&self.shared.world, object), at);
+                let begun = at + self.system.latencies.start_call;
+                self.wake(started, begun);
+                self.answer(task, Answer::Done);
+                // Until then it has the lock.
+                let started = Arc::clone(&self.tasks[started].member);
+                self.tasks[task].todo = Todo::LetGo(Wait::Start(started));
+                return self.go_on(task, begun);
             }
         };
         self.answer(task, Answer::Done);
@@ -715,6 +893,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
             Wait::Sleep(_) => BlockCause::Sleep,
             Wait::Start(_) => BlockCause::Start,
             Wait::Join(..) | Wait::All => BlockCause::Join,
+            Wait::Native => BlockCause::Native,
         };
         self.note(task, at, LockEvent::Block { cause });
         self.tasks[task].todo = Todo::Wake;
@@ -725,6 +904,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                 joined.has_reached(Phase::Ended) || *timeout == Some(Duration::ZERO)
             }
             Wait::All => self.live == 1,
+            Wait::Native => false,
         };
         if is_there {
             return self.go_on(task, at + NO_TIME);
@@ -749,6 +929,10 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                 }
             }
             Wait::All => self.waits_for_all = Some(self.sleep(task, at)),
+            Wait::Native => {
+                self.tasks[task].todo = Todo::Native;
+                self.go_on(task, at);
+            }
         }
     }
 
@@ -813,6 +997,9 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                 self.shared.note_end(&task.member, &End::Cancelled);
                 self.shared.note_bytecodes(task.meter.bytecodes);
             }
+            if let Some((ticket, _)) = task.released.take() {
+                self.shared.recorder.give_up(ticket);
+            }
             let now = time(self.now);
             self.shared.note(&task.member, now, LockEvent::End);
             task.member.object.mark_finished();
@@ -824,6 +1011,13 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
     fn give_up(&mut self, why: &str) {
         self.shared.output.write("MainThread", Stream::Note, why);
         self.stop();
+    }
+
+    /// From here on nothing is recorded.
+    fn keep_steps(&mut self) {
+        if let Some(steps) = self.steps.take() {
+            self.shared.keep_steps(steps.finish());
+        }
     }
 
     fn tell_progress(&self) {
@@ -866,12 +1060,16 @@ impl<H: Host, T: Time<H>> Turns for Machine<H, T> {
             self.events.pop();
             self.now = self.now.max(event.at);
             self.handle(event);
+            if self.steps.as_ref().is_some_and(|steps| steps.is_over()) {
+                self.keep_steps();
+            }
             events += 1;
             if events % GLANCE == 0 && self.shared.host.now() >= until {
                 self.tell_progress();
                 return Next::Again;
             }
         }
+        self.keep_steps();
         self.tell_progress();
         if let Some(ended) = self.ended.take() {
             ended();

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use protocol::{
-    Chunk, Cores, Ledger, MAX_VIRTUAL_CORES, Passage as Kind, Program, RunReport, RunRequest,
-    Settings, ThreadProgress,
+    Chunk, Cores, Ledger, LedgerPart, MAX_VIRTUAL_CORES, Passage as Kind, Program, RunReport,
+    RunRequest, Settings, StepWindow, ThreadProgress,
 };
 use python::{CompileError, Thread};
 
 use crate::host::{Host, NoThread};
+use crate::ledger::LedgerCursor;
 use crate::passage::Passage;
 use crate::shared::Shared;
 use crate::threads::Threads;
@@ -35,6 +36,8 @@ pub struct Options {
     pub ledger_room: usize,
     /// Whether the report is to contain the ledger.
     pub with_ledger: bool,
+    /// Which steps the report is to contain; on virtual cores only, others have none.
+    pub steps: Option<StepWindow>,
     /// How many bytes the program may print; the rest is left out, and the output says so.
     pub output_limit: usize,
 }
@@ -48,6 +51,7 @@ impl Options {
             single: false,
             ledger_room: RunRequest::LEDGER_ROOM as usize,
             with_ledger: false,
+            steps: None,
             output_limit: 64 * 1024,
         }
     }
@@ -166,6 +170,14 @@ impl<H: Host> Run<H> {
     /// What happened around the lock so far.
     pub fn ledger(&self) -> Ledger {
         self.shared.ledger()
+    }
+
+    /// What is new in the ledger since the last call with this cursor, at most so many events; the
+    /// others come with the next calls. All parts together are [`Run::ledger`], in its order: an event
+    /// waits for those before it that are just being written down. A call takes time for what is
+    /// new, and who writes the ledger does not notice it.
+    pub fn ledger_news(&self, cursor: &mut LedgerCursor, most: usize) -> LedgerPart {
+        self.shared.ledger_news(cursor, most)
     }
 }
 

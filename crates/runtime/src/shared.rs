@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use gil::{ThreadId, Ticker};
 use protocol::{
-    Ledger, LockEvent, Outcome, Passage, ReleaseCause, RunReport, Settings, Stream, Switches,
-    ThreadActivity,
+    Ledger, LedgerEvent, LedgerPart, LockEvent, Outcome, Passage, ReleaseCause, RunReport,
+    Settings, StepWindow, Steps, Stream, Switches, ThreadActivity,
 };
 use python::{Exception, Program, ThreadObject, World};
 
 use crate::host::Host;
-use crate::ledger::{Recorder, Ticket};
+use crate::ledger::{LedgerCursor, Recorder, Ticket};
 use crate::member::{Member, Phase};
 use crate::output::Output;
 use crate::preset::Python;
@@ -48,6 +48,9 @@ pub(crate) struct Shared<H> {
     settings: Settings,
     passage: Passage,
     with_ledger: bool,
+    /// Which steps are to be recorded.
+    pub(crate) step_window: Option<StepWindow>,
+    steps: Mutex<Option<Steps>>,
     started: Duration,
     /// Virtual time since the start, as far as it has come: nanoseconds.
     virtual_now: Number,
@@ -69,7 +72,8 @@ pub(crate) struct Shared<H> {
 /// The threads of a run.
 #[derive(Default)]
 struct Members {
-    /// In the order in which they were started: those that go on, and the first ones that ended.
+    /// In the order in which they were started, which is that of their numbers: those that go on, and
+    /// the first ones that ended.
     list: Vec<Arc<Member>>,
     /// How many there have been.
     started: u32,
@@ -102,6 +106,8 @@ impl<H: Host> Shared<H> {
             settings: options.settings,
             passage: options.passage(),
             with_ledger: options.with_ledger,
+            step_window: options.steps,
+            steps: Mutex::default(),
             virtual_now: Number::default(),
             members: Mutex::default(),
             cancelled: AtomicBool::new(false),
@@ -196,23 +202,14 @@ impl<H: Host> Shared<H> {
         let id = member.state.id().0;
         let nanos = now.as_nanos() as u64;
         self.recorder.record(ticket, &member.pen, id, nanos, what);
-        let activity = match what {
-            LockEvent::Start
-            | LockEvent::Acquire { .. }
-            | LockEvent::Wake
-            | LockEvent::Dispatch => ThreadActivity::Running,
-            LockEvent::Preempt => ThreadActivity::Ready,
-            LockEvent::Request => ThreadActivity::Waiting,
-            LockEvent::Release { cause } => match cause {
-                ReleaseCause::Forced | ReleaseCause::Ticks => ThreadActivity::Waiting,
-                ReleaseCause::Blocking => ThreadActivity::Blocked,
-                ReleaseCause::Ended => ThreadActivity::Ended,
-            },
-            LockEvent::Block { .. } => ThreadActivity::Blocked,
-            LockEvent::End => ThreadActivity::Ended,
-            LockEvent::TimeOut | LockEvent::DropRequest { .. } => return,
-        };
-        member.times.turn_to(activity, now);
+        if let Some(activity) = activity_after(what) {
+            member.times.turn_to(activity, now);
+        }
+    }
+
+    /// Keeps the recorded steps for the report.
+    pub(crate) fn keep_steps(&self, steps: Steps) {
+        *self.steps.lock().unwrap_or_else(PoisonError::into_inner) = Some(steps);
     }
 
     // Relaxed in the ones below: whoever acts on these counters and flags (the report, a thread
@@ -291,26 +288,37 @@ impl<H: Host> Shared<H> {
         let until = self.elapsed().as_nanos() as u64;
         let events = self.recorder.events();
         let last = events.iter().map(|event| event.at).max();
-        let mut threads: Vec<String> = Vec::new();
-        let named = events.iter().map(|event| event.thread as usize + 1);
-        let members = self.members();
-        // Those that ended long ago are only numbers.
-        for number in 0..named.max().unwrap_or(0) {
-            let of_number = |member: &&Arc<Member>| member.state.id().0 as usize == number;
-            // The list is in order and nearly without gaps: look where it should be first.
-            let member = members
-                .list
-                .get(number)
-                .filter(of_number)
-                .or_else(|| members.list.iter().find(of_number));
-            threads.push(member.map_or_else(|| format!("#{number}"), |m| m.object.name()));
-        }
         Ledger {
-            threads,
+            threads: self.names(named(&events)),
             events,
             dropped: self.recorder.dropped(),
             until: until.max(last.unwrap_or(0)),
         }
+    }
+
+    pub(crate) fn ledger_news(&self, cursor: &mut LedgerCursor, most: usize) -> LedgerPart {
+        let now = self.elapsed().as_nanos() as u64;
+        let events = self.recorder.news(cursor, most);
+        let last = events.iter().map(|event| event.at).max();
+        cursor.threads = cursor.threads.max(named(&events));
+        cursor.until = cursor.until.max(last.unwrap_or(0));
+        if !cursor.is_behind() {
+            cursor.until = cursor.until.max(now);
+        }
+        let names = self.names(cursor.threads);
+        LedgerPart::pack(names, &events, self.recorder.dropped(), cursor.until)
+    }
+
+    /// The names of the first threads. Those that ended long ago are only numbers.
+    fn names(&self, count: usize) -> Vec<String> {
+        let members = self.members();
+        let name = |number| {
+            let id = |member: &Arc<Member>| member.state.id().0 as usize;
+            let found = members.list.binary_search_by_key(&number, id).ok();
+            let member = found.and_then(|index| members.list.get(index));
+            member.map_or_else(|| format!("#{number}"), |m| m.object.name())
+        };
+        (0..count).map(name).collect()
     }
 
     pub(crate) fn report(&self) -> RunReport {
@@ -349,15 +357,44 @@ impl<H: Host> Shared<H> {
             },
             lock,
             bytecodes: self.bytecodes.load(Ordering::Relaxed),
-            answer: None,
+            answer: self.world.global_repr("answer", RunReport::LONGEST_ANSWER),
             ledger: self.with_ledger.then_some(ledger),
-            steps: None,
+            steps: self
+                .steps
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
         }
     }
 
     fn members(&self) -> MutexGuard<'_, Members> {
         self.members.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// How many threads have names if these events have happened.
+fn named(events: &[LedgerEvent]) -> usize {
+    let threads = events.iter().map(|event| event.thread as usize + 1);
+    threads.max().unwrap_or(0)
+}
+
+/// What a thread does after something has happened to it, if that changes.
+pub(crate) fn activity_after(what: LockEvent) -> Option<ThreadActivity> {
+    Some(match what {
+        LockEvent::Start | LockEvent::Acquire { .. } | LockEvent::Wake | LockEvent::Dispatch => {
+            ThreadActivity::Running
+        }
+        LockEvent::Preempt => ThreadActivity::Ready,
+        LockEvent::Request => ThreadActivity::Waiting,
+        LockEvent::Release { cause } => match cause {
+            ReleaseCause::Forced | ReleaseCause::Ticks => ThreadActivity::Waiting,
+            ReleaseCause::Blocking => ThreadActivity::Blocked,
+            ReleaseCause::Ended => ThreadActivity::Ended,
+        },
+        LockEvent::Block { .. } => ThreadActivity::Blocked,
+        LockEvent::End => ThreadActivity::Ended,
+        LockEvent::TimeOut | LockEvent::DropRequest { .. } => return None,
+    })
 }
 
 /// A number that one thread sets and others read. Relaxed: nothing else depends on it.

@@ -130,6 +130,9 @@ impl<H: Host> Driver<'_, H> {
         loop {
             match self.run(thread, meter.as_mut()) {
                 Pause::CheckPoint => self.at_check_point(thread, meter.as_mut()),
+                Pause::Ask(Request::AllowThreads) if self.team.lock.is_some() => {
+                    self.blocking(BlockCause::Native, || self.run_native(thread));
+                }
                 Pause::Ask(request) => {
                     let answer = self.fulfil(request);
                     thread.answer(answer);
@@ -144,6 +147,22 @@ impl<H: Host> Driver<'_, H> {
             if self.shared.is_cancelled() {
                 return End::Cancelled;
             }
+        }
+    }
+
+    /// What a thread does while it has let go of the lock.
+    fn run_native(&self, thread: &mut Thread) {
+        while thread.is_native() && !self.shared.is_cancelled() {
+            thread.run_native(self.member.state.eval_breaker());
+            self.publish_if_asked(thread);
+        }
+    }
+
+    fn publish_if_asked(&self, thread: &Thread) {
+        let state = &self.member.state;
+        if state.requests() & SAMPLE != 0 {
+            state.clear(SAMPLE);
+            self.member.publish_loops(thread.loop_progress());
         }
     }
 
@@ -168,12 +187,8 @@ impl<H: Host> Driver<'_, H> {
 
     /// At a check point somebody wanted something, or the ticks are used up.
     fn at_check_point(&self, thread: &Thread, meter: Option<&mut Meter>) {
-        let state = &self.member.state;
-        let requests = state.requests();
-        if requests & SAMPLE != 0 {
-            state.clear(SAMPLE);
-            self.member.publish_loops(thread.loop_progress());
-        }
+        let requests = self.member.state.requests();
+        self.publish_if_asked(thread);
         if requests & CANCEL != 0 {
             return;
         }
@@ -211,6 +226,7 @@ impl<H: Host> Driver<'_, H> {
         lock.release(&self.member.state);
         let taken = lock.try_take(&self.member.state);
         if taken.is_some_and(|taken| !taken.switched) {
+            self.shared.recorder.give_up(place);
             return;
         }
         let released_at = before.unwrap_or_else(|| self.shared.elapsed());

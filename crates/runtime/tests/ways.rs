@@ -9,9 +9,10 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use protocol::{
-    Cores, LockEvent, Outcome, Passage, Preset, Program, Settings, Stream, ThreadActivity,
+    Cores, LockEvent, Outcome, Passage, Preset, Program, RunReport, Settings, Stream,
+    ThreadActivity,
 };
-use runtime::{NativeHost, Options, Refused, Run};
+use runtime::{LedgerCursor, NativeHost, Options, Refused, Run};
 
 use common::{run, start, text};
 
@@ -78,6 +79,39 @@ fn threads_count_to_the_end() {
 }
 
 #[test]
+fn a_report_says_what_was_computed() {
+    for way in WAYS {
+        for (program, answer) in [
+            ("answer = sum([6, 7]) * 3 + 3", Some("42")),
+            ("def f():\n    answer = 1\nf()", None),
+            ("answer = 1\nanswer = 'two'\nraise_here", Some("'two'")),
+        ] {
+            let (report, _) = run(program, &options(way, Preset::Python314));
+            assert_eq!(report.answer.as_deref(), answer, "{way:?} {program}");
+        }
+        let long = "x = 'é' * 10_000_000\nanswer = [x, x, [x] * 1_000_000]";
+        let (report, _) = run(long, &options(way, Preset::Python314));
+        let answer = report.answer.expect("its beginning");
+        assert_eq!(answer.chars().count(), RunReport::LONGEST_ANSWER);
+        assert!(answer.starts_with("['éé"), "{answer}");
+    }
+}
+
+/// The page's program, in threads and one after the other.
+#[test]
+fn the_program_that_counts_says_how_far() {
+    let source = include_str!("../../../programs/counting.py");
+    let source = source.replace("COUNT = 25_000_000", "COUNT = 2_000");
+    for in_threads in ["IN_THREADS = True", "IN_THREADS = False"] {
+        let source = source.replace("IN_THREADS = True", in_threads);
+        let (report, output) = run(&source, &options(Way::Virtual(2), Preset::Python314));
+        assert_eq!(report.answer.as_deref(), Some("4000"));
+        let printed = text(&output, Stream::Stdout);
+        assert_eq!(printed.matches("counted to 2,000").count(), 2, "{printed}");
+    }
+}
+
+#[test]
 fn a_report_says_how_time_passed() {
     for (way, passage) in [
         (Way::Threads, Passage::Threads),
@@ -116,10 +150,14 @@ fn the_ledger_tells_a_threads_whole_life() {
         }
         // At no time do two threads hold the lock.
         let mut holder = None;
+        let mut free_since = 0;
         for event in &ledger.events {
             match event.what {
                 LockEvent::Acquire { from } => {
                     assert_eq!(holder, None, "{way:?} {preset:?} {event:?}");
+                    // Real clocks go on meanwhile, but virtual time only passes where it should.
+                    let in_time = event.at >= free_since || !matches!(way, Way::Virtual(_));
+                    assert!(in_time, "{way:?} {preset:?} {event:?} {free_since}");
                     assert_ne!(from, Some(event.thread));
                     holder = Some(event.thread);
                 }
@@ -129,6 +167,7 @@ fn the_ledger_tells_a_threads_whole_life() {
                         Some(event.thread),
                         "{way:?} {preset:?} {event:?}"
                     );
+                    free_since = event.at;
                 }
                 _ => {}
             }
@@ -207,6 +246,63 @@ spin()
             .expect("it was asked for")
             .events;
         assert!(events.len() >= seen, "{way:?}");
+    }
+}
+
+#[test]
+fn news_of_the_ledger_are_the_ledger_in_parts() {
+    each(|way, preset| {
+        let mut options = options(way, preset);
+        options.settings.switch_interval = 0.0001;
+        let (run, report) = start(NativeHost::new(), COUNTERS, &options);
+        let mut cursor = LedgerCursor::default();
+        let (mut events, mut until) = (Vec::new(), 0);
+        let mut has_ended = false;
+        let last = loop {
+            has_ended = has_ended || report.try_recv().is_ok();
+            let part = run.ledger_news(&mut cursor, 20);
+            let news = part.unpack().expect("events");
+            assert!(part.until >= until, "{way:?} {preset:?}");
+            until = part.until;
+            assert!(news.len() <= 20);
+            assert!(news.iter().all(|event| event.at <= until));
+            if has_ended && news.is_empty() {
+                break part;
+            }
+            events.extend(news);
+            if !has_ended {
+                sleep(Duration::from_micros(300));
+            }
+        };
+        let ledger = run.ledger();
+        assert!(events.len() > 10, "{way:?} {preset:?}");
+        assert!(events == ledger.events, "{way:?} {preset:?}");
+        assert_eq!(last.threads, ledger.threads);
+        assert_eq!(last.dropped, ledger.dropped);
+    });
+}
+
+#[test]
+fn a_cancelled_run_leaves_nothing_of_its_ledger_behind() {
+    let source = "
+import threading
+def spin():
+    while True:
+        pass
+threading.Thread(target=spin).start()
+spin()
+";
+    // The lock before 3.2 takes many places in the ledger in which then nothing happens.
+    for way in WAYS {
+        let options = options(way, Preset::Python27);
+        let (run, report) = start(NativeHost::new(), source, &options);
+        sleep(Duration::from_millis(20));
+        run.cancel();
+        let report = report.recv_timeout(Duration::from_secs(10));
+        report.expect("it ends");
+        let part = run.ledger_news(&mut LedgerCursor::default(), usize::MAX);
+        let news = part.unpack().expect("events");
+        assert!(news == run.ledger().events, "{way:?}");
     }
 }
 

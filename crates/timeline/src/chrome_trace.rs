@@ -202,6 +202,7 @@ fn name(doing: Doing) -> &'static str {
         Doing::Waiting => "waiting for the GIL",
         Doing::Blocked(BlockCause::Sleep) => "blocked: sleep",
         Doing::Blocked(BlockCause::Join) => "blocked: join",
+        Doing::Blocked(BlockCause::Native) => "native code without the GIL",
         Doing::Blocked(BlockCause::Start) => "blocked: start of a thread",
     }
 }

@@ -1,6 +1,6 @@
 //! How the lock was held, waited for and passed on.
 
-use protocol::{Ledger, LockEvent, LockReport, ReleaseCause, Switches};
+use protocol::{Ledger, LedgerEvent, LockEvent, LockReport, ReleaseCause, Switches};
 
 use crate::distribution::distribution;
 use crate::order;
@@ -73,18 +73,20 @@ pub fn hand_overs(ledger: &Ledger) -> Vec<HandOver> {
 }
 
 /// What the ledger tells about the lock.
-#[derive(Default)]
-struct History {
+#[derive(Clone, Debug, Default)]
+pub(crate) struct History {
+    threads: Vec<Thread>,
     /// How many switches there were, whether both their ends are known or not.
     switches: u64,
-    slices: Vec<Slice>,
-    hand_overs: Vec<HandOver>,
+    /// Those that are over, in the order in which that became known.
+    pub(crate) slices: Vec<Slice>,
+    pub(crate) hand_overs: Vec<HandOver>,
     /// Nanoseconds.
     waits: Vec<u64>,
 }
 
 /// One thread, on the way through the events.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 struct Thread {
     /// When it wanted the lock, if it waits for it.
     requested: Option<u64>,
@@ -99,28 +101,12 @@ struct Thread {
 impl History {
     fn of(ledger: &Ledger) -> Self {
         let mut history = Self::default();
-        let mut threads = vec![Thread::default(); ledger.threads.len()];
+        history.name(ledger.threads.len());
         for event in order::in_order(ledger).iter() {
-            match event.what {
-                LockEvent::Request => {
-                    threads[event.thread as usize].requested = Some(event.at);
-                }
-                LockEvent::Acquire { from } => {
-                    let from = from.filter(|&from| from != event.thread);
-                    if let Some(from) = from {
-                        history.switched(&mut threads, from, event.thread, event.at);
-                    }
-                    let thread = &mut threads[event.thread as usize];
-                    history.acquired(thread, event.at, from.is_some());
-                }
-                LockEvent::Release { cause } => {
-                    let thread = &mut threads[event.thread as usize];
-                    history.released(thread, event.thread, event.at, cause);
-                }
-                _ => {}
-            }
+            history.follow(event);
         }
-        let paused = threads.iter_mut().filter_map(|thread| thread.paused.take());
+        let paused = history.threads.iter_mut();
+        let paused = paused.filter_map(|thread| thread.paused.take());
         history.slices.extend(paused);
         // Nearly so already: only paused slices came late. One that is over within a tick of the
         // clock comes before the next one, which may have begun in the same tick.
@@ -128,9 +114,48 @@ impl History {
         history
     }
 
-    fn switched(&mut self, threads: &mut [Thread], from: u32, to: u32, at: u64) {
+    /// From now on, so many threads have a name.
+    pub(crate) fn name(&mut self, threads: usize) {
+        if self.threads.len() < threads {
+            self.threads.resize(threads, Thread::default());
+        }
+    }
+
+    /// Goes on by one event of a thread that has a name, in order.
+    pub(crate) fn follow(&mut self, event: &LedgerEvent) {
+        match event.what {
+            LockEvent::Request => {
+                self.threads[event.thread as usize].requested = Some(event.at);
+            }
+            LockEvent::Acquire { from } => {
+                let from = from.filter(|&from| from != event.thread);
+                if let Some(from) = from {
+                    self.switched(from, event.thread, event.at);
+                }
+                self.acquired(event.thread, event.at, from.is_some());
+            }
+            LockEvent::Release { cause } => self.released(event.thread, event.at, cause),
+            _ => {}
+        }
+    }
+
+    /// The slices that may go on: of who holds the lock, and of who has used up its ticks and may
+    /// have it back.
+    pub(crate) fn unfinished(&self, until: u64) -> impl Iterator<Item = Slice> {
+        (0..).zip(&self.threads).filter_map(move |(name, thread)| {
+            let held = thread.held_since.map(|start| Slice {
+                thread: name,
+                start,
+                end: until.max(start),
+                forced: false,
+            });
+            held.or(thread.paused)
+        })
+    }
+
+    fn switched(&mut self, from: u32, to: u32, at: u64) {
         self.switches += 1;
-        let Some(previous) = threads.get_mut(from as usize) else {
+        let Some(previous) = self.threads.get_mut(from as usize) else {
             return;
         };
         if let Some((released, cause)) = previous.released.take() {
@@ -145,7 +170,8 @@ impl History {
         }
     }
 
-    fn acquired(&mut self, thread: &mut Thread, at: u64, switch: bool) {
+    fn acquired(&mut self, name: u32, at: u64, switch: bool) {
+        let thread = &mut self.threads[name as usize];
         let requested = thread.requested.take();
         let paused = thread.paused.take();
         thread.released = None;
@@ -159,7 +185,8 @@ impl History {
         }
     }
 
-    fn released(&mut self, thread: &mut Thread, name: u32, at: u64, cause: ReleaseCause) {
+    fn released(&mut self, name: u32, at: u64, cause: ReleaseCause) {
+        let thread = &mut self.threads[name as usize];
         let forced = cause == ReleaseCause::Forced;
         if let Some(start) = thread.held_since.take() {
             let slice = Slice {

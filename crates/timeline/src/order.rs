@@ -16,16 +16,33 @@ pub(crate) fn in_order(ledger: &Ledger) -> Cow<'_, [LedgerEvent]> {
     if ledger.events.iter().all(&mut is_fine) {
         return Cow::Borrowed(&ledger.events);
     }
-    let mut last = vec![0; ledger.threads.len()];
-    let events = ledger.events.iter().filter_map(|event| {
-        let last = last.get_mut(event.thread as usize)?;
-        *last = event.at.max(*last);
-        Some(LedgerEvent {
-            at: *last,
-            ..*event
-        })
-    });
+    let mut order = Order::default();
+    order.name(ledger.threads.len());
+    let events = ledger.events.iter().filter_map(|&event| order.admit(event));
     Cow::Owned(events.collect())
+}
+
+/// Brings events into this form as they come.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Order {
+    /// By thread: the time of its last event.
+    last: Vec<u64>,
+}
+
+impl Order {
+    /// From now on, so many threads have a name.
+    pub(crate) fn name(&mut self, threads: usize) {
+        if self.last.len() < threads {
+            self.last.resize(threads, 0);
+        }
+    }
+
+    /// The event as it is to be read; `None` if it is of an unknown thread.
+    pub(crate) fn admit(&mut self, event: LedgerEvent) -> Option<LedgerEvent> {
+        let last = self.last.get_mut(event.thread as usize)?;
+        *last = event.at.max(*last);
+        Some(LedgerEvent { at: *last, ..event })
+    }
 }
 
 /// When the ledger ends: nanoseconds since its start. Not before its last event, whatever it

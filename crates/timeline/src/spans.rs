@@ -31,6 +31,56 @@ pub enum Doing {
     Blocked(BlockCause),
 }
 
+/// What a thread does, but for what it waits for: what is drawn alike and summed up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// It holds the lock, and runs.
+    Holding,
+    /// It runs without a lock.
+    Running,
+    /// It would run, but has no core.
+    Ready,
+    /// It waits for the lock.
+    Waiting,
+    /// It waits for something else.
+    Blocked,
+}
+
+impl Kind {
+    /// All of them, in the order in which they are drawn above each other.
+    pub const ALL: [Self; 5] = [
+        Self::Holding,
+        Self::Running,
+        Self::Ready,
+        Self::Waiting,
+        Self::Blocked,
+    ];
+
+    /// What legends and tables call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Holding => "holding the lock",
+            Self::Running => "running without the lock",
+            Self::Ready => "ready, but without a core",
+            Self::Waiting => "waiting for the lock",
+            Self::Blocked => "blocked",
+        }
+    }
+}
+
+impl Doing {
+    /// Which kind it is of.
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::Holding => Kind::Holding,
+            Self::Running => Kind::Running,
+            Self::Ready => Kind::Ready,
+            Self::Waiting => Kind::Waiting,
+            Self::Blocked(_) => Kind::Blocked,
+        }
+    }
+}
+
 /// What each thread did, by its index in [`Ledger::threads`]. A thread's spans are in the order of
 /// time and without gaps, from its first event to its end; neighbours differ.
 ///
@@ -55,20 +105,21 @@ pub fn spans(ledger: &Ledger) -> Vec<Vec<Span>> {
 }
 
 /// One thread, on the way through its events.
-#[derive(Clone, Default)]
-struct Track {
-    spans: Vec<Span>,
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Track {
+    /// Those that are over.
+    pub(crate) spans: Vec<Span>,
     /// What it does, or would do if it had a core; `None` before its start and after its end.
     activity: Option<Doing>,
     /// Whether its core was given to another thread.
     preempted: bool,
     /// When the span that is open now began.
     since: u64,
-    last_event: u64,
+    pub(crate) last_event: u64,
 }
 
 impl Track {
-    fn follow(&mut self, at: u64, what: LockEvent) {
+    pub(crate) fn follow(&mut self, at: u64, what: LockEvent) {
         self.last_event = at;
         let (mut activity, mut preempted) = (self.activity, self.preempted);
         match what {
@@ -107,8 +158,17 @@ impl Track {
     /// Ends the open span, if there is one.
     fn close(&mut self, at: u64) {
         let start = std::mem::replace(&mut self.since, at);
+        self.add(start, at);
+    }
+
+    /// The open span as it would be if it ended then.
+    pub(crate) fn close_for_now(&mut self, at: u64) {
+        self.add(self.since, at);
+    }
+
+    fn add(&mut self, start: u64, at: u64) {
         let Some(doing) = self.doing() else { return };
-        if start == at {
+        if start >= at {
             return;
         }
         match self.spans.last_mut() {

@@ -32,6 +32,23 @@ fn the_report_is_one_that_others_can_read() {
 }
 
 #[test]
+fn the_report_has_the_steps_that_were_asked_for() {
+    let folder = Folder::with("the_report_has_the_steps_that_were_asked_for", MANY_THINGS);
+    let mut kept = [(), ()].map(|()| {
+        let done = folder.gilpy("main.py --cores 2 --steps 3 --report report.json");
+        assert_eq!((done.status, done.stderr.as_str()), (Some(0), ""));
+        folder.read("report.json")
+    });
+    let report: RunReport = serde_json::from_str(&kept[0]).unwrap();
+    let steps = report.steps.unwrap();
+    assert!(!steps.cut_short && steps.moments.len() > 50);
+    let names = steps.listings.iter().map(|listing| &*listing.name);
+    assert!(names.collect::<Vec<_>>().starts_with(&["<module>"]));
+    kept.sort_unstable();
+    assert!(kept[0] == kept[1], "the same seed is the same steps");
+}
+
+#[test]
 fn the_trace_names_each_thread_once() {
     let folder = Folder::with("the_trace_names_each_thread_once", MANY_THINGS);
     let done = folder.gilpy("main.py --trace trace.json");

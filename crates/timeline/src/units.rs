@@ -1,7 +1,7 @@
-//! How numbers are written for people.
+//! How numbers are written for people, on the page and in the terminal.
 
 /// A length of time with three significant digits in the unit that suits it.
-pub(crate) fn time(seconds: f64) -> String {
+pub fn time(seconds: f64) -> String {
     // Virtual time has no trouble with days.
     const UNITS: [(f64, &str); 6] = [
         (1e9, "ns"),
@@ -25,7 +25,7 @@ pub(crate) fn time(seconds: f64) -> String {
 }
 
 /// A number that need not be whole.
-pub(crate) fn rate(number: f64) -> String {
+pub fn rate(number: f64) -> String {
     if number.abs() < 999.5 {
         three_digits(number)
     } else {
@@ -45,7 +45,7 @@ fn three_digits(number: f64) -> String {
 }
 
 /// A whole number, its thousands set off.
-pub(crate) fn count(number: u64) -> String {
+pub fn count(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -58,7 +58,7 @@ pub(crate) fn count(number: u64) -> String {
 }
 
 /// A number of things.
-pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
+pub fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
 }
 
