@@ -1,68 +1,31 @@
-//! What the page asks its browser: shared memory, processors, name, address.
+//! What the page asks its browser: processors, clock, name.
 
-use js_sys::{Object, Reflect, WebAssembly};
+use js_sys::Reflect;
 use protocol::Environment;
-use wasm_bindgen::JsValue;
-use web_sys::{MessageChannel, Window};
-
-/// Why there is no shared memory here, which real threads need.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotIsolated {
-    /// The page came over plain HTTP or from a file.
-    Insecure,
-    /// The page is in a frame of a page that does not let it be isolated.
-    Framed,
-    /// The server does not send the headers.
-    NoHeaders,
-    /// The page is isolated, and the browser has no shared WebAssembly memory all the same.
-    NoSharedMemory,
-}
-
-/// Whether shared memory can be had; tried out, not just asked.
-pub fn shared_memory(window: &Window) -> Result<(), NotIsolated> {
-    if flag(window, "crossOriginIsolated") {
-        return match share_some_memory() {
-            Ok(()) => Ok(()),
-            Err(_) => Err(NotIsolated::NoSharedMemory),
-        };
-    }
-    Err(if !flag(window, "isSecureContext") {
-        NotIsolated::Insecure
-    } else if is_framed(window) {
-        NotIsolated::Framed
-    } else {
-        NotIsolated::NoHeaders
-    })
-}
-
-/// Only sending shared memory away shows whether it may be shared: making some always works.
-fn share_some_memory() -> Result<(), JsValue> {
-    let descriptor = Object::new();
-    for (key, value) in [
-        ("initial", JsValue::from(1)),
-        ("maximum", JsValue::from(1)),
-        ("shared", JsValue::from(true)),
-    ] {
-        Reflect::set(&descriptor, &key.into(), &value)?;
-    }
-    let memory = WebAssembly::Memory::new(&descriptor)?;
-    let channel = MessageChannel::new()?;
-    let sent = channel.port1().post_message(&memory);
-    channel.port1().close();
-    sent
-}
-
-fn is_framed(window: &Window) -> bool {
-    // A frame of another origin still may compare its parent with itself.
-    window
-        .parent()
-        .ok()
-        .flatten()
-        .is_some_and(|parent| !Object::is(&parent, window))
-}
+use web_sys::Window;
 
 fn flag(window: &Window, name: &str) -> bool {
     Reflect::get(window, &name.into()).is_ok_and(|value| value.is_truthy())
+}
+
+/// Milliseconds since the page was opened.
+pub fn now() -> f64 {
+    web_sys::window()
+        .and_then(|window| window.performance())
+        .map_or(0.0, |performance| performance.now())
+}
+
+/// How many logical processors the browser says that there are; some say more or fewer.
+pub fn processors() -> u32 {
+    // OK because it is a small whole number; nonsense saturates.
+    web_sys::window().map_or(1, |window| window.navigator().hardware_concurrency() as u32)
+}
+
+/// Whether the page is out of sight, where browsers slow it down.
+pub fn is_hidden() -> bool {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .is_some_and(|document| document.hidden())
 }
 
 /// Where a figure is measured.
@@ -72,11 +35,26 @@ pub fn environment(window: &Window, hidden_meanwhile: bool) -> Environment {
     Environment {
         browser: browser_name(&user_agent),
         user_agent,
-        // OK because it is a small whole number; nonsense saturates.
-        logical_processors: navigator.hardware_concurrency() as u32,
+        logical_processors: processors(),
         isolated: flag(window, "crossOriginIsolated"),
+        timer_seconds: timer_step(),
         hidden_meanwhile,
     }
+}
+
+/// The smallest step that the clock is seen to take within some milliseconds.
+fn timer_step() -> Option<f64> {
+    // A coarse clock takes a step a millisecond, a fine one soon has taken some.
+    const STEPS: usize = 5;
+    const MOST_LOOKS: usize = 20_000;
+    let mut last = now();
+    let mut steps = (0..MOST_LOOKS).filter_map(|_| {
+        let step = now() - last;
+        last += step;
+        (step > 0.0).then_some(step)
+    });
+    let first = steps.by_ref().take(STEPS).reduce(f64::min)?;
+    Some(first / 1e3)
 }
 
 /// Name and main version of a browser, from its description of itself. Most browsers also name

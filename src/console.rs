@@ -4,8 +4,8 @@ use protocol::Stream;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::chart::label;
 use crate::state::{Console, Entry};
+use crate::words;
 
 /// What is shown.
 #[derive(PartialEq, Properties)]
@@ -51,31 +51,32 @@ pub fn ConsoleView(props: &ConsoleProps) -> Html {
             if empty {
                 <span class="placeholder">{ "What the programs print appears here." }</span>
             }
-            { for props.console.entries.iter().map(entry) }
+            { for props.console.entries.iter().enumerate().map(|one| entry(one, &props.console.entries)) }
         </div>
     }
 }
 
-fn entry(entry: &Entry) -> Html {
+/// One entry; the name of a thread stands wherever another one begins to print.
+fn entry((index, entry): (usize, &Entry), all: &[Entry]) -> Html {
     match entry {
-        Entry::Head(turn) => html! {
-            <div class="head">
-                { format!(
-                    "{}, Python {}, run {} of {}",
-                    label(turn.way),
-                    turn.way.preset(protocol::Preset::Python314).name(),
-                    turn.repeat,
-                    turn.repeats,
-                ) }
-            </div>
-        },
+        Entry::Head(turn) => html! { <div class="head">{ words::turn(turn) }</div> },
         Entry::Text(chunk) => {
             let class = match chunk.stream {
                 Stream::Stdout => "stdout",
                 Stream::Stderr => "stderr",
                 Stream::Note => "note",
             };
-            html! { <span {class}>{ &chunk.text }</span> }
+            let before = index.checked_sub(1).and_then(|before| all.get(before));
+            let goes_on =
+                matches!(before, Some(Entry::Text(before)) if before.thread == chunk.thread);
+            html! {
+                <>
+                    if !goes_on {
+                        <span class="thread">{ &chunk.thread }</span>
+                    }
+                    <span {class}>{ &chunk.text }</span>
+                </>
+            }
         }
     }
 }

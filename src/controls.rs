@@ -1,80 +1,245 @@
 //! The fields and buttons.
 
-use web_sys::{HtmlInputElement, InputEvent, KeyboardEvent, MouseEvent, SubmitEvent};
+use protocol::{Cores, Preset};
+use web_sys::{
+    Element, HtmlElement, HtmlInputElement, HtmlSelectElement, InputEvent, KeyboardEvent,
+    MouseEvent,
+};
 use yew::prelude::*;
 
-use crate::settings::{Setting, Settings};
+use crate::figures::Figure;
+use crate::settings::{REAL, Setting, Settings, interval_text};
 use crate::state::Action;
 
 /// What the controls show and where they report to.
 #[derive(PartialEq, Properties)]
 pub struct ControlsProps {
+    /// Whose controls they are.
+    pub figure: Figure,
     /// What the fields say.
     pub settings: Settings,
+    /// What those of the second side say, if there is one.
+    pub other: Option<Settings>,
     /// Whether something runs.
     pub busy: bool,
+    /// Whether the figure has come alive.
+    pub alive: bool,
     /// The reader changed something.
     pub dispatch: Callback<Action>,
     /// The reader pressed Run.
-    pub on_run: Callback<SubmitEvent>,
+    pub on_run: Callback<()>,
     /// The reader pressed Cancel.
     pub on_cancel: Callback<()>,
 }
 
+/// Those that stand beside the buttons; the others are behind “More settings”.
+const FIRST: [Setting; 3] = [Setting::Preset, Setting::Threads, Setting::Count];
+const MORE: [Setting; 4] = [
+    Setting::Cores,
+    Setting::Interval,
+    Setting::Repeats,
+    Setting::Seed,
+];
+
 /// The fields and buttons.
 #[component]
 pub fn Controls(props: &ControlsProps) -> Html {
-    let ready = !props.busy && props.settings.all().is_some();
+    let valid = |settings: &Settings| settings.chosen().is_some();
+    let ready = props.alive
+        && !props.busy
+        && valid(&props.settings)
+        && props.other.as_ref().is_none_or(valid);
     let on_cancel = {
         let on_cancel = props.on_cancel.clone();
         Callback::from(move |_: MouseEvent| on_cancel.emit(()))
     };
+    // No form, which sandboxed frames may not submit; Enter in a field runs all the same.
+    let onkeydown = {
+        let on_run = props.on_run.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let is_field = event.target_dyn_into::<HtmlInputElement>().is_some();
+            if ready && is_field && event.key() == "Enter" {
+                on_run.emit(());
+            }
+        })
+    };
+    let on_compare = {
+        let (dispatch, compare) = (props.dispatch.clone(), props.other.is_none());
+        Callback::from(move |_: Event| dispatch.emit(Action::Compare(compare)))
+    };
+    let (form, run, cancel) = (use_node_ref(), use_node_ref(), use_node_ref());
+    {
+        let (form, run, cancel) = (form.clone(), run.clone(), cancel.clone());
+        use_effect_with(props.busy, move |&busy| {
+            keep_focus(&form, if busy { &cancel } else { &run });
+        });
+    }
+    let fields = |settings: &Settings, names: &[Setting], is_other: bool| -> Html {
+        let shown = names
+            .iter()
+            .filter(|setting| is_shown(props.figure, **setting));
+        shown
+            .map(|&setting| {
+                html! {
+                    <Field
+                        figure={props.figure}
+                        {setting}
+                        {is_other}
+                        settings={settings.clone()}
+                        busy={props.busy || !props.alive}
+                        dispatch={props.dispatch.clone()}
+                    />
+                }
+            })
+            .collect()
+    };
     html! {
-        <form class="controls" onsubmit={props.on_run.clone()} novalidate=true>
-            { for Setting::ALL.map(|setting| html! {
-                <Field
-                    {setting}
-                    settings={props.settings.clone()}
-                    busy={props.busy}
-                    dispatch={props.dispatch.clone()}
-                />
-            }) }
-            <div class="buttons">
-                <button type="submit" class="primary" data-testid="run" disabled={!ready}>
-                    { "Run" }
-                </button>
-                <button type="button" data-testid="cancel" disabled={!props.busy} onclick={on_cancel}>
-                    { "Cancel" }
-                </button>
+        <div ref={form} class="controls" role="group" aria-label="Settings" {onkeydown}>
+            <div class="fields">
+                { fields(&props.settings, &FIRST, false) }
+                <div class="buttons">
+                    <button
+                        ref={run}
+                        type="button"
+                        class="primary"
+                        data-testid="run"
+                        disabled={!ready}
+                        onclick={props.on_run.reform(|_: MouseEvent| ())}
+                    >
+                        { "Run" }
+                    </button>
+                    <button
+                        ref={cancel}
+                        type="button"
+                        data-testid="cancel"
+                        disabled={!props.busy}
+                        onclick={on_cancel}
+                    >
+                        { "Cancel" }
+                    </button>
+                </div>
             </div>
-        </form>
+            <details class="more" data-testid="more">
+                <summary>{ "More settings" }</summary>
+                <div class="fields">
+                    { fields(&props.settings, &MORE, false) }
+                    if props.figure != Figure::Inside {
+                        <label class="tick">
+                            <input
+                                type="checkbox"
+                                data-testid="compare"
+                                checked={props.other.is_some()}
+                                disabled={props.busy || !props.alive}
+                                onchange={on_compare}
+                            />
+                            { " Compare with other settings" }
+                        </label>
+                    }
+                </div>
+                if let Some(other) = &props.other {
+                    <fieldset class="other">
+                        <legend>{ "The other side" }</legend>
+                        <div class="fields">
+                            { fields(other, &FIRST, true) }
+                            { fields(other, &MORE, true) }
+                        </div>
+                    </fieldset>
+                }
+            </details>
+        </div>
+    }
+}
+
+/// What is disabled while it has the focus loses it, and the keys that the reader presses then, like
+/// Escape, would come to nobody.
+fn keep_focus(form: &NodeRef, button: &NodeRef) {
+    let lost = form
+        .cast::<Element>()
+        .and_then(|form| form.query_selector(":disabled:focus").ok().flatten());
+    if lost.is_some()
+        && let Some(button) = button.cast::<HtmlElement>()
+    {
+        // Nothing is lost if it cannot be focused.
+        let _ = button.focus();
+    }
+}
+
+/// A field with one value to choose from is none, and a recorded run is not repeated.
+fn is_shown(figure: Figure, setting: Setting) -> bool {
+    match setting {
+        Setting::Preset => figure.presets().len() > 1,
+        Setting::Repeats => figure != Figure::Inside,
+        _ => true,
     }
 }
 
 #[derive(PartialEq, Properties)]
 struct FieldProps {
+    figure: Figure,
     setting: Setting,
+    is_other: bool,
     settings: Settings,
     busy: bool,
     dispatch: Callback<Action>,
 }
 
-/// One field. Text rather than `type=number`, which hides what it does not understand.
+impl FieldProps {
+    /// What tests call it.
+    fn test_id(&self) -> String {
+        let name = self.setting.name();
+        if self.is_other {
+            format!("other-{name}")
+        } else {
+            name.to_owned()
+        }
+    }
+
+    fn set(&self) -> impl Fn(String) + use<> {
+        let (is_other, setting, dispatch) = (self.is_other, self.setting, self.dispatch.clone());
+        move |text| dispatch.emit(Action::Set(is_other, setting, text))
+    }
+}
+
+/// One field, with what it accepts if it says something else.
 #[component]
 fn Field(props: &FieldProps) -> Html {
     let setting = props.setting;
-    let valid = props.settings.value(setting).is_some();
-    let id = use_memo((), |()| format!("{}-{}", setting.name(), unique()));
+    let settings = &props.settings;
+    // A field that another one has put out of bounds says so, too.
+    let valid = settings.is_valid(setting);
+    let id = format!("{}-{}", props.figure.name(), props.test_id());
     let hint = format!("{id}-hint");
-    let oninput = {
-        let dispatch = props.dispatch.clone();
-        Callback::from(move |event: InputEvent| {
-            let input: HtmlInputElement = event.target_unchecked_into();
-            dispatch.emit(Action::Set(setting, input.value()));
-        })
+    let control = match setting {
+        Setting::Preset => presets(props, &id),
+        Setting::Cores => cores(props, &id, &hint, valid),
+        _ => text(props, &id, &hint, valid),
     };
+    html! {
+        <div class={classes!("field", setting.name())}>
+            <label for={id.clone()}>{ setting.label() }</label>
+            { control }
+            if setting == Setting::Interval {
+                { slider(props) }
+            }
+            <p class="hint" id={hint} aria-live="polite">
+                if !valid {
+                    { format!("Must be {}.", settings.accepts(setting)) }
+                }
+            </p>
+        </div>
+    }
+}
+
+/// A text field rather than `type=number`, which hides what it does not understand.
+fn text(props: &FieldProps, id: &str, hint: &str, valid: bool) -> Html {
+    let setting = props.setting;
+    let set = props.set();
+    let oninput = Callback::from(move |event: InputEvent| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        set(input.value());
+    });
     let onkeydown = {
-        let (dispatch, settings) = (props.dispatch.clone(), props.settings.clone());
+        let (set, settings) = (props.set(), props.settings.clone());
         Callback::from(move |event: KeyboardEvent| {
             let up = match event.key().as_str() {
                 "ArrowUp" => true,
@@ -83,40 +248,140 @@ fn Field(props: &FieldProps) -> Html {
             };
             event.prevent_default();
             if let Some(text) = settings.stepped(setting, up) {
-                dispatch.emit(Action::Set(setting, text));
+                set(text);
             }
         })
     };
     html! {
-        <div class={classes!("field", setting.name())}>
-            <label for={(*id).clone()}>{ setting.label() }</label>
-            <input
-                id={(*id).clone()}
-                type="text"
-                inputmode="numeric"
-                autocomplete="off"
-                data-testid={setting.name()}
-                value={props.settings.text(setting).to_owned()}
-                disabled={props.busy}
-                aria-invalid={(!valid).to_string()}
-                aria-describedby={hint.clone()}
-                {oninput}
-                {onkeydown}
-            />
-            <p class="hint" id={hint} aria-live="polite">
-                if !valid {
-                    { format!("Must be {}.", setting.accepts()) }
-                }
-            </p>
-        </div>
+        <input
+            id={id.to_owned()}
+            type="text"
+            inputmode={(setting != Setting::Interval).then_some("numeric")}
+            autocomplete="off"
+            data-testid={props.test_id()}
+            value={props.settings.text(setting).to_owned()}
+            disabled={props.busy}
+            aria-invalid={(!valid).to_string()}
+            aria-describedby={hint.to_owned()}
+            {oninput}
+            {onkeydown}
+        />
     }
 }
 
-/// A number that no other element of the page has in its name: there may be several figures.
-fn unique() -> u32 {
-    use std::cell::Cell;
-    thread_local! {
-        static NEXT: Cell<u32> = const { Cell::new(0) };
+fn presets(props: &FieldProps, id: &str) -> Html {
+    let set = props.set();
+    let onchange = Callback::from(move |event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        set(select.value());
+    });
+    let chosen = props.settings.preset();
+    html! {
+        <select id={id.to_owned()} data-testid={props.test_id()} disabled={props.busy} {onchange}>
+            { for props.figure.presets().iter().map(|&preset| html! {
+                <option value={preset.name()} selected={chosen == Some(preset)}>
+                    { describe(preset) }
+                </option>
+            }) }
+        </select>
     }
-    NEXT.replace(NEXT.get() + 1)
+}
+
+/// A Python, and what is special about it.
+fn describe(preset: Preset) -> &'static str {
+    match preset {
+        Preset::Python27 => "2.7, the old lock",
+        Preset::Python39 => "3.9",
+        Preset::Python313 => "3.13",
+        Preset::Python314 => "3.14",
+        Preset::Python314t => "3.14t, no lock",
+    }
+}
+
+/// Real ones or so many virtual ones.
+fn cores(props: &FieldProps, id: &str, hint: &str, valid: bool) -> Html {
+    let is_real = props.settings.text(Setting::Cores).trim() == REAL;
+    let is_valid_number = matches!(props.settings.cores(), Some(Cores::Virtual(_)));
+    let set = props.set();
+    let onchange = Callback::from(move |event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        set(match select.value().as_str() {
+            REAL => REAL.to_owned(),
+            _ => "4".to_owned(),
+        });
+    });
+    html! {
+        <span class="pair">
+            if !props.figure.is_virtual() {
+                <select
+                    id={id.to_owned()}
+                    data-testid={props.test_id()}
+                    disabled={props.busy}
+                    aria-describedby={hint.to_owned()}
+                    {onchange}
+                >
+                    <option value={REAL} selected={is_real}>{ "real" }</option>
+                    <option value="virtual" selected={!is_real}>{ "virtual (simulated)" }</option>
+                </select>
+            }
+            if !is_real || !is_valid_number && !valid {
+                { number_of_cores(props, id, hint, valid) }
+            }
+        </span>
+    }
+}
+
+fn number_of_cores(props: &FieldProps, id: &str, hint: &str, valid: bool) -> Html {
+    let set = props.set();
+    let oninput = Callback::from(move |event: InputEvent| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        set(input.value());
+    });
+    let is_alone = props.figure.is_virtual();
+    html! {
+        <input
+            id={if is_alone { id.to_owned() } else { format!("{id}-number") }}
+            type="text"
+            inputmode="numeric"
+            autocomplete="off"
+            data-testid={if is_alone { props.test_id() } else { format!("{}-number", props.test_id()) }}
+            aria-label="Number of virtual cores"
+            value={props.settings.text(Setting::Cores).to_owned()}
+            disabled={props.busy}
+            aria-invalid={(!valid).to_string()}
+            aria-describedby={hint.to_owned()}
+            {oninput}
+        />
+    }
+}
+
+/// The switch interval on a logarithmic scale, from 1 µs to 1 s.
+fn slider(props: &FieldProps) -> Html {
+    // Sixty steps a decade would be finer than anybody can push; ten are.
+    const STEPS: f64 = 60.0;
+    let micros = props.settings.interval().unwrap_or(5_000);
+    let place = (f64::from(micros).log10() / 6.0 * STEPS).round();
+    let set = props.set();
+    let oninput = Callback::from(move |event: InputEvent| {
+        let input: HtmlInputElement = event.target_unchecked_into();
+        let micros = 10f64.powf(input.value_as_number() / STEPS * 6.0);
+        // Two digits: 5.01 ms is nobody's idea of a switch interval.
+        let unit = 10f64.powf(micros.log10().floor() - 1.0).max(1.0);
+        let micros = ((micros / unit).round() * unit).clamp(1.0, 1e6);
+        set(interval_text(micros as u64));
+    });
+    html! {
+        <input
+            class="slider"
+            type="range"
+            min="0"
+            max={STEPS.to_string()}
+            step="1"
+            aria-label="Switch interval, on a logarithmic scale"
+            aria-valuetext={interval_text(micros.into())}
+            value={place.to_string()}
+            disabled={props.busy}
+            {oninput}
+        />
+    }
 }

@@ -5,16 +5,21 @@ use std::rc::Rc;
 use futures_channel::mpsc::{UnboundedReceiver, UnboundedSender, unbounded};
 use futures_util::{FutureExt, StreamExt, select_biased};
 use gloo_timers::future::TimeoutFuture;
-use protocol::{Chunk, Command, Event, RunId, RunReport, RunRequest, ThreadProgress, VERSION};
+use js_sys::{Reflect, Uint8Array};
+use protocol::{
+    Chunk, Command, Event, LedgerPart, RunId, RunReport, RunRequest, ThreadProgress, VERSION,
+};
 use serde::Serialize;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ErrorEvent, HtmlMetaElement, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, HtmlMetaElement, MessageEvent, Worker};
 
-use crate::settings::THREADS;
+use crate::browser::now;
+use crate::worker::engine_worker;
 
-/// Python threads there is room for: as many as the reader may ask for, and the main thread.
-const ROOM: u32 = *THREADS.end() as u32 + 1;
+/// Python threads there always is room for: eight, and the main thread. With so few an engine need
+/// not be replaced when the reader asks for one more, and each worker takes some time to start.
+const LEAST_ROOM: u32 = 9;
 
 /// How long the engine may take to start. Slow phones on slow networks need several seconds.
 const START_MS: f64 = 20_000.0;
@@ -38,6 +43,7 @@ pub struct Engine {
     worker: Rc<Worker>,
     inbox: UnboundedReceiver<Message>,
     runs: RunId,
+    room: u32,
     cancelled: bool,
     // The worker's handlers live as long as the engine.
     _on_message: Closure<dyn FnMut(MessageEvent)>,
@@ -65,32 +71,30 @@ impl Canceller {
 
 /// What a running program says of itself.
 pub struct Progress {
-    /// Seconds since it started.
-    pub elapsed: f64,
     /// Its threads.
     pub threads: Vec<ThreadProgress>,
     /// What it printed meanwhile.
     pub output: Vec<Chunk>,
+    /// What happened around the lock meanwhile.
+    pub ledger: Option<LedgerPart>,
 }
 
 impl Engine {
-    /// Creates the worker; [`Engine::start`] waits for it. Together with it comes the means to
-    /// cancel.
-    pub fn create() -> Result<(Self, Canceller), Failure> {
+    /// Creates the worker; [`Engine::start`] waits for it. There will be room for that many Python
+    /// threads at least. Together with it comes the means to cancel.
+    pub fn create(room: u32) -> Result<(Self, Canceller), Failure> {
         let broken = |error: JsValue| {
             Failure::Broken(format!(
                 "The engine's worker cannot be created: {}.",
                 text_of(&error)
             ))
         };
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&address()?, &options).map_err(broken)?;
+        let worker = engine_worker(&address()?).map_err(broken)?;
         let (outbox, inbox) = unbounded();
 
         let sender = outbox.clone();
         let on_message = Closure::new(move |event: MessageEvent| {
-            let message = serde_wasm_bindgen::from_value(event.data()).map_or_else(
+            let message = read(&event.data()).map_or_else(
                 |error| Message::Broken(format!("The engine said something unheard-of: {error}.")),
                 Message::Event,
             );
@@ -119,6 +123,7 @@ impl Engine {
             worker: Rc::new(worker),
             inbox,
             runs: 0,
+            room: room.max(LEAST_ROOM),
             cancelled: false,
             _on_message: on_message,
             _on_error: on_error,
@@ -140,6 +145,11 @@ impl Engine {
         usable
     }
 
+    /// For how many Python threads it has room.
+    pub fn room(&self) -> u32 {
+        self.room
+    }
+
     /// Whether the reader has cancelled. The program that ran may have ended by itself all the
     /// same, just before it heard of it.
     pub fn is_cancelled(&self) -> bool {
@@ -150,7 +160,7 @@ impl Engine {
     pub async fn start(&mut self) -> Result<(), Failure> {
         self.post(&Command::Start {
             version: VERSION,
-            room: ROOM,
+            room: self.room,
         })?;
         match self.next(now() + START_MS).await {
             Some(Message::Event(Event::Ready { version, .. })) if version == VERSION => Ok(()),
@@ -178,7 +188,7 @@ impl Engine {
         &mut self,
         request: impl FnOnce(RunId) -> RunRequest,
         mut on_progress: impl FnMut(Progress),
-    ) -> Result<(Box<RunReport>, Vec<Chunk>), Failure> {
+    ) -> Result<(Box<RunReport>, Vec<Chunk>, Option<LedgerPart>), Failure> {
         self.runs += 1;
         let run = self.runs;
         self.post(&Command::Run(request(run)))?;
@@ -188,21 +198,21 @@ impl Engine {
             match self.next(patience).await {
                 Some(Message::Event(Event::Progress {
                     run: id,
-                    elapsed,
                     threads,
                     output,
+                    ledger,
                     ..
                 })) if id == run => on_progress(Progress {
-                    elapsed,
                     threads,
                     output,
+                    ledger,
                 }),
                 Some(Message::Event(Event::Finished {
                     run: id,
                     output,
                     report,
-                    ..
-                })) if id == run => return Ok((report, output)),
+                    ledger,
+                })) if id == run => return Ok((report, output, ledger)),
                 Some(Message::Event(Event::Failed { message }) | Message::Broken(message)) => {
                     return Err(Failure::Broken(message));
                 }
@@ -257,6 +267,38 @@ impl Drop for Engine {
     }
 }
 
+/// Reads a message of the engine. As JSON: the page reads reports from files that way, too, and has
+/// the code for it once. Only the ledger's bytes stay out of that.
+fn read(data: &JsValue) -> Result<Event, String> {
+    let bytes = take_ledger(data).map_err(|error| text_of(&error))?;
+    let json = js_sys::JSON::stringify(data).map_err(|error| text_of(&error))?;
+    let json = json.as_string().unwrap_or_default();
+    let mut event = serde_json::from_str(&json).map_err(|error| error.to_string())?;
+    if let Event::Progress { ledger, .. } | Event::Finished { ledger, .. } = &mut event
+        && let Some(ledger) = ledger
+    {
+        ledger.events = bytes;
+    }
+    Ok(event)
+}
+
+/// Takes the ledger's bytes out of a message.
+fn take_ledger(data: &JsValue) -> Result<Vec<u8>, JsValue> {
+    let (ledger, events) = (JsValue::from("ledger"), JsValue::from("events"));
+    if !data.is_object() {
+        return Ok(Vec::new());
+    }
+    let ledger = Reflect::get(data, &ledger)?;
+    if !ledger.is_object() {
+        return Ok(Vec::new());
+    }
+    let bytes = Reflect::get(&ledger, &events)?;
+    Reflect::set(&ledger, &events, &js_sys::Array::new())?;
+    Ok(bytes
+        .dyn_ref::<Uint8Array>()
+        .map_or_else(Vec::new, Uint8Array::to_vec))
+}
+
 /// Where the engine's script is: the build leaves its address in the page's head.
 fn address() -> Result<String, Failure> {
     web_sys::window()
@@ -271,13 +313,6 @@ fn address() -> Result<String, Failure> {
                     .to_owned(),
             )
         })
-}
-
-/// Milliseconds since the page was opened.
-fn now() -> f64 {
-    web_sys::window()
-        .and_then(|window| window.performance())
-        .map_or(0.0, |performance| performance.now())
 }
 
 fn text_of(error: &JsValue) -> String {

@@ -1,13 +1,15 @@
-//! Runs every way as often as asked, and tells the figure.
+//! Runs one program after the other, and tells the figure.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use protocol::{Outcome, RunRequest, Settings, Way};
+use protocol::{Outcome, RunRequest};
 
+use crate::browser::now;
 use crate::engine::{Canceller, Engine, Failure};
-use crate::program::Sources;
-use crate::state::{Action, Stage, Turn};
+use crate::plan::{Job, Purpose};
+use crate::queue::{self, Waited};
+use crate::state::{Action, Stage};
 
 /// The engine between two presses of Run, and the means to cancel while it is busy.
 #[derive(Clone, Default)]
@@ -16,123 +18,134 @@ pub struct Desk(Rc<RefCell<Contents>>);
 #[derive(Default)]
 struct Contents {
     engine: Option<(Engine, Canceller)>,
-    canceller: Option<Canceller>,
+    cancel: Option<Cancel>,
+}
+
+/// What Cancel means just now.
+enum Cancel {
+    Waiting(queue::Leave),
+    Running(Canceller),
 }
 
 impl Desk {
     /// Cancels what runs, if anything does.
     pub fn cancel(&self) {
-        if let Some(canceller) = &self.0.borrow().canceller {
-            canceller.cancel();
+        match &self.0.borrow().cancel {
+            Some(Cancel::Waiting(leave)) => leave.leave(),
+            Some(Cancel::Running(canceller)) => canceller.cancel(),
+            None => {}
         }
     }
 }
 
-/// The runs in their order: the ways take turns, so that a machine that gets slower or faster
-/// meanwhile does it to all of them.
-fn turns(ways: &[Way], repeats: u32) -> impl Iterator<Item = Turn> {
-    (1..=repeats).flat_map(move |repeat| {
-        ways.iter().map(move |&way| Turn {
-            way,
-            repeat,
-            repeats,
-        })
-    })
-}
-
-/// Measures these ways, `repeats` times each, and ends with [`Action::Stopped`]. A way whose
-/// program raises is not run again; the others are.
-pub async fn measure(
-    desk: Desk,
-    sources: Sources,
-    ways: &[Way],
-    repeats: u32,
-    dispatch: impl Fn(Action),
-) {
-    let stage = match all_turns(&desk, &sources, ways, repeats, &dispatch).await {
+/// Does these jobs one after the other, and ends with [`Action::Stopped`]. A way whose program
+/// raises is not run again; the others are.
+pub async fn measure(desk: Desk, jobs: Vec<Job>, dispatch: impl Fn(Action)) {
+    let stage = match in_turn(&desk, &jobs, &dispatch).await {
         Ok(stage) => stage,
         Err(Failure::Cancelled) => Stage::Cancelled,
         Err(Failure::Broken(message)) => Stage::Failed(message),
     };
-    desk.0.borrow_mut().canceller = None;
+    desk.0.borrow_mut().cancel = None;
     dispatch(Action::Stopped(stage));
 }
 
-async fn all_turns(
+/// Waits until no other figure runs, here or in another frame: they would disturb each other.
+async fn in_turn(desk: &Desk, jobs: &[Job], dispatch: &impl Fn(Action)) -> Result<Stage, Failure> {
+    let (ticket, leave) = queue::stand_in_line();
+    desk.0.borrow_mut().cancel = Some(Cancel::Waiting(leave));
+    let Waited::Turn(_turn) = ticket.wait(|| dispatch(Action::Queued)).await else {
+        return Err(Failure::Cancelled);
+    };
+    dispatch(Action::Starting);
+    let room = jobs.iter().map(|job| job.room).max().unwrap_or(1);
+    with_engine(desk, room, jobs, dispatch).await
+}
+
+async fn with_engine(
     desk: &Desk,
-    sources: &Sources,
-    ways: &[Way],
-    repeats: u32,
+    room: u32,
+    jobs: &[Job],
     dispatch: &impl Fn(Action),
 ) -> Result<Stage, Failure> {
     let kept = desk.0.borrow_mut().engine.take();
-    let kept =
-        kept.and_then(|(mut engine, canceller)| engine.is_usable().then_some((engine, canceller)));
+    let kept = kept.and_then(|(mut engine, canceller)| {
+        (engine.is_usable() && engine.room() >= room).then_some((engine, canceller))
+    });
     let is_new = kept.is_none();
     let (mut engine, canceller) = match kept {
         Some(kept) => kept,
-        None => Engine::create()?,
+        None => Engine::create(room)?,
     };
-    desk.0.borrow_mut().canceller = Some(canceller.clone());
+    desk.0.borrow_mut().cancel = Some(Cancel::Running(canceller.clone()));
     if is_new {
         engine.start().await?;
     }
-    let stage = run_turns(&mut engine, sources, ways, repeats, dispatch).await?;
+    let stage = do_all(&mut engine, jobs, dispatch).await?;
     // Only an engine that got this far is worth keeping; a broken one was dropped on the way.
     desk.0.borrow_mut().engine = Some((engine, canceller));
     Ok(stage)
 }
 
-async fn run_turns(
+async fn do_all(
     engine: &mut Engine,
-    sources: &Sources,
-    ways: &[Way],
-    repeats: u32,
+    jobs: &[Job],
     dispatch: &impl Fn(Action),
 ) -> Result<Stage, Failure> {
+    let started = now();
     let mut raised = Vec::new();
-    for turn in turns(ways, repeats) {
-        if raised.contains(&turn.way) {
+    for (done, job) in jobs.iter().enumerate() {
+        let kind = (side_of(job), job.turn.way);
+        if raised.contains(&kind) {
             continue;
         }
-        dispatch(Action::Began(turn));
+        let per_job = (now() - started) / 1e3 / done as f64;
+        let seconds_left = (done > 0).then(|| per_job * (jobs.len() - done) as f64);
+        dispatch(Action::Began(job.turn, done, jobs.len(), seconds_left));
         let request = |run| RunRequest {
             run,
-            program: sources.program(turn.way),
-            settings: Settings::of(turn.way.preset(protocol::Preset::Python314)),
+            program: job.program.clone(),
+            settings: job.settings,
             ledger_room: RunRequest::LEDGER_ROOM,
-            with_ledger: false,
-            live: false,
-            steps: None,
+            with_ledger: job.with_ledger,
+            live: job.with_ledger,
+            steps: job.steps,
         };
         let mut heard = 0;
-        let (report, output) = engine
+        let (report, output, ledger) = engine
             .run(request, |progress| {
                 // Every second word is drawn, and what was printed at once: drawing is work for the
                 // same processors, and on two of them it cost the programs a twentieth of their speed.
                 heard += 1;
-                if heard % 2 == 0 && progress.output.is_empty() {
+                let has_news = progress
+                    .ledger
+                    .as_ref()
+                    .is_some_and(|part| !part.events.is_empty());
+                if heard % 2 == 0 && progress.output.is_empty() && !has_news {
                     return;
                 }
                 dispatch(Action::Progressed {
-                    elapsed: progress.elapsed,
                     threads: progress.threads,
                     output: progress.output,
-                    hidden: is_hidden(),
+                    news: progress.ledger,
+                    hidden: crate::browser::is_hidden(),
                 });
             })
             .await?;
+        let ledger = ledger.and_then(|part| part.into_ledger().ok()).map(Rc::new);
         let outcome = report.outcome;
         dispatch(Action::Ended {
-            turn,
+            turn: job.turn,
             output,
             report,
+            ledger,
+            source: job.program.source.clone(),
         });
         if engine.is_cancelled() {
             return Ok(Stage::Cancelled);
         }
         if outcome == Outcome::Raised {
-            raised.push(turn.way);
+            raised.push(kind);
         }
     }
     Ok(match raised.len() {
@@ -144,26 +157,10 @@ async fn run_turns(
     })
 }
 
-/// Whether the page is out of sight, where browsers slow it down. Progress comes so often that
-/// looking each time misses nothing that matters.
-fn is_hidden() -> bool {
-    web_sys::window()
-        .and_then(|window| window.document())
-        .is_some_and(|document| document.hidden())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_ways_take_turns() {
-        let order: Vec<_> = turns(&crate::chart::COUNTING, 2)
-            .map(|turn| (turn.repeat, turn.way))
-            .collect();
-        assert_eq!(order.len(), 6);
-        assert_eq!(order[0], (1, Way::Sequential));
-        assert_eq!(order[2], (1, Way::FreeThreaded));
-        assert_eq!(order[3], (2, Way::Sequential));
+/// A program that raised on one side may still run on the other.
+fn side_of(job: &Job) -> usize {
+    match job.turn.purpose {
+        Purpose::Side(side) => side,
+        Purpose::Point { .. } => 0,
     }
 }

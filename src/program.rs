@@ -1,153 +1,109 @@
-//! The Python programs of the figure.
+//! The Python program of a figure, as the reader left it.
 
-use protocol::{Program, Way};
+use protocol::Way;
+use timeline::units;
 
-use crate::settings::grouped;
+use crate::figures::Figure;
 
-/// One of the two programs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// The work, piece after piece, in the main thread.
-    Sequential,
-    /// The work in threads.
-    Threads,
-}
-
-impl Source {
-    /// Both, in the order in which they are shown.
-    pub const ALL: [Self; 2] = [Self::Sequential, Self::Threads];
-
-    /// The program that a way runs.
-    pub fn of(way: Way) -> Self {
-        match way {
-            Way::Sequential => Self::Sequential,
-            _ => Self::Threads,
-        }
-    }
-
-    /// What tracebacks call it.
-    pub fn file(self) -> &'static str {
-        match self {
-            Self::Sequential => "sequential.py",
-            Self::Threads => "threads.py",
-        }
-    }
-
-    fn original(self) -> &'static str {
-        match self {
-            Self::Sequential => include_str!("../programs/sequential.py"),
-            Self::Threads => include_str!("../programs/threads.py"),
-        }
-    }
-}
-
-/// Both programs, as the reader left them.
+/// A figure’s program.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sources {
-    sequential: Text,
-    threads: Text,
-}
-
-/// A program's text, and the text that it had before the reader asked for the original.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Text {
+pub struct Program {
+    figure: Figure,
     now: String,
+    /// The text that it had before the reader asked for the original.
     before_reset: Option<String>,
 }
 
-impl Text {
-    fn original(source: Source) -> Self {
+impl Program {
+    /// How long a program may be that comes with an address or a message: in bytes.
+    pub const LONGEST: usize = 100_000;
+
+    /// The program as it comes with the figure.
+    pub fn of(figure: Figure) -> Self {
         Self {
-            now: source.original().to_owned(),
+            figure,
+            now: figure.program().to_owned(),
             before_reset: None,
         }
     }
-}
 
-impl Default for Sources {
-    fn default() -> Self {
-        Self {
-            sequential: Text::original(Source::Sequential),
-            threads: Text::original(Source::Threads),
+    /// Its text.
+    pub fn text(&self) -> &str {
+        &self.now
+    }
+
+    /// The reader changed it. What a reset had put aside is forgotten then.
+    pub fn edit(&mut self, text: String) {
+        self.now = text;
+        self.before_reset = None;
+    }
+
+    /// Puts the reader’s changes aside; a second reset brings them back.
+    pub fn reset(&mut self) {
+        let original = self.figure.program().to_owned();
+        match self.before_reset.take() {
+            Some(before) => self.now = before,
+            None => self.before_reset = Some(std::mem::replace(&mut self.now, original)),
         }
     }
-}
 
-impl Sources {
-    /// A program's text.
-    pub fn text(&self, source: Source) -> &str {
-        match source {
-            Source::Sequential => &self.sequential.now,
-            Source::Threads => &self.threads.now,
-        }
+    /// Whether a reset would bring the reader’s changes back.
+    pub fn is_reset(&self) -> bool {
+        self.before_reset.is_some()
     }
 
-    /// The reader changed a program. What a reset had put aside is forgotten then.
-    pub fn edit(&mut self, source: Source, text: String) {
-        *self.of(source) = Text {
-            now: text,
-            before_reset: None,
+    /// Whether it is the figure’s own, whatever its constants are.
+    pub fn is_original(&self) -> bool {
+        let plain = |text: &str| {
+            let mut text = text.to_owned();
+            for name in ["THREADS", "COUNT"] {
+                set(&mut text, name, "0");
+            }
+            text
         };
+        plain(&self.now) == plain(self.figure.program())
     }
 
-    /// Puts the reader's changes to a program aside; a second reset brings them back.
-    pub fn reset(&mut self, source: Source) {
-        let text = self.of(source);
-        *text = match text.before_reset.take() {
-            Some(now) => Text {
-                now,
-                before_reset: None,
-            },
-            None => Text {
-                before_reset: Some(std::mem::take(&mut text.now)),
-                ..Text::original(source)
-            },
-        };
+    /// Writes a value into the line `NAME = …`. A program that the reader has rid of that line stays
+    /// as it is; [`Program::without`] tells the page to say so.
+    pub fn set_constant(&mut self, name: &str, value: u64) {
+        set(&mut self.now, name, &units::count(value).replace(',', "_"));
     }
 
-    /// Whether a reset would bring the reader's changes back.
-    pub fn is_reset(&self, source: Source) -> bool {
-        let text = match source {
-            Source::Sequential => &self.sequential,
-            Source::Threads => &self.threads,
-        };
-        text.before_reset.is_some()
+    /// The first of these names that it has no line `NAME = …` for.
+    pub fn without<'a>(&self, names: &[&'a str]) -> Option<&'a str> {
+        let mut names = names.iter();
+        names
+            .find(|name| constant_line(&self.now, name).is_none())
+            .copied()
     }
 
-    fn of(&mut self, source: Source) -> &mut Text {
-        match source {
-            Source::Sequential => &mut self.sequential,
-            Source::Threads => &mut self.threads,
-        }
+    /// The lines in which the ways differ and which the program lacks.
+    pub fn without_switch(&self, ways: &[Way]) -> Option<&'static str> {
+        let switches = ways.iter().filter_map(|&way| self.figure.switch(way));
+        let names: Vec<_> = switches.map(|switch| switch.name).collect();
+        self.without(&names)
     }
 
     /// The program for a way, ready to be sent.
-    pub fn program(&self, way: Way) -> Program {
-        let source = Source::of(way);
-        Program {
-            file: source.file().to_owned(),
-            source: self.text(source).to_owned(),
+    pub fn for_way(&self, way: Way, threads: u32, count: u64) -> protocol::Program {
+        let mut source = self.now.clone();
+        set(&mut source, "THREADS", &threads.to_string());
+        set(&mut source, "COUNT", &units::count(count).replace(',', "_"));
+        if let Some(switch) = self.figure.switch(way) {
+            set(&mut source, switch.name, switch.value);
+        }
+        protocol::Program {
+            file: self.figure.file().to_owned(),
+            source,
         }
     }
+}
 
-    /// Writes a value into the line `NAME = …` of both programs. A program that the reader has
-    /// rid of that line stays as it is; [`Sources::without`] tells the page to say so.
-    pub fn set_constant(&mut self, name: &str, value: u64) {
-        for source in Source::ALL {
-            let text = &mut self.of(source).now;
-            if let Some((start, end)) = constant_line(text, name) {
-                text.replace_range(start..end, &format!("{name} = {}", grouped(value, '_')));
-            }
-        }
-    }
-
-    /// The first of these names that a program has no line `NAME = …` for.
-    pub fn without<'a>(&self, source: Source, names: &[&'a str]) -> Option<&'a str> {
-        let text = self.text(source);
-        let mut names = names.iter();
-        names
-            .find(|name| constant_line(text, name).is_none())
-            .copied()
+/// Replaces what is behind `NAME =`, if there is such a line.
+fn set(text: &mut String, name: &str, value: &str) {
+    if let Some((start, end)) = constant_line(text, name) {
+        text.replace_range(start..end, &format!("{name} = {value}"));
     }
 }
 
@@ -165,33 +121,57 @@ fn constant_line(text: &str, name: &str) -> Option<(usize, usize)> {
     None
 }
 
+/// The line that a traceback or a message of this playground points at: the last one that is in
+/// this file, since that is where it happened.
+pub fn error_line(file: &str, output: &str) -> Option<u32> {
+    let in_traceback = format!("File \"{file}\", line ");
+    let (_, rest) = output.rsplit_once(&in_traceback)?;
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn constants_are_written_into_both_programs() {
-        let mut sources = Sources::default();
-        sources.set_constant("COUNT", 1_234_567);
-        for source in Source::ALL {
-            let text = sources.text(source);
-            assert_eq!(text.matches("COUNT = 1_234_567\n").count(), 1, "{text}");
-            assert_eq!(sources.without(source, &["THREADS", "COUNT"]), None);
+    fn each_way_has_its_own_line() {
+        let program = Program::of(Figure::CpuBound);
+        let sequential = program.for_way(Way::Sequential, 4, 1_234_567).source;
+        for line in ["THREADS = 4", "COUNT = 1_234_567", "IN_THREADS = False"] {
+            assert_eq!(
+                sequential.lines().filter(|l| *l == line).count(),
+                1,
+                "{line}"
+            );
         }
+        let threads = program.for_way(Way::FreeThreaded, 4, 1).source;
+        assert!(threads.contains("\nIN_THREADS = True\n"));
+        let refcounts = Program::of(Figure::Refcounts);
+        let biased = refcounts.for_way(Way::Biased, 2, 1).source;
+        assert!(biased.contains("\nObject = refcounts.Biased\n"), "{biased}");
     }
 
     #[test]
     fn a_reset_can_be_undone_until_the_next_change() {
-        let mut sources = Sources::default();
-        sources.edit(Source::Threads, "mine".to_owned());
-        sources.reset(Source::Threads);
-        assert!(sources.is_reset(Source::Threads));
-        assert_ne!(sources.text(Source::Threads), "mine");
-        sources.reset(Source::Threads);
-        assert_eq!(sources.text(Source::Threads), "mine");
-        sources.reset(Source::Threads);
-        sources.edit(Source::Threads, "other".to_owned());
-        assert!(!sources.is_reset(Source::Threads));
+        let mut program = Program::of(Figure::OneLock);
+        program.edit("mine".to_owned());
+        program.reset();
+        assert!(program.is_reset() && program.is_original());
+        program.reset();
+        assert_eq!(program.text(), "mine");
+        program.reset();
+        program.edit("other".to_owned());
+        assert!(!program.is_reset());
+    }
+
+    #[test]
+    fn constants_do_not_make_another_program() {
+        let mut program = Program::of(Figure::OneLock);
+        program.set_constant("COUNT", 7);
+        assert!(program.is_original());
+        program.edit(program.text().replace("x += 1", "x += 2"));
+        assert!(!program.is_original());
     }
 
     #[test]
@@ -206,13 +186,20 @@ mod tests {
 
     #[test]
     fn a_missing_constant_is_named() {
-        let mut sources = Sources::default();
-        sources.edit(Source::Threads, "THREADS = 1\n".to_owned());
-        assert_eq!(
-            sources.without(Source::Threads, &["THREADS", "COUNT"]),
-            Some("COUNT")
-        );
-        sources.set_constant("COUNT", 5);
-        assert_eq!(sources.text(Source::Threads), "THREADS = 1\n");
+        let mut program = Program::of(Figure::OneLock);
+        program.edit("THREADS = 1\n".to_owned());
+        assert_eq!(program.without(&["THREADS", "COUNT"]), Some("COUNT"));
+        assert_eq!(program.without_switch(&[Way::Gil]), Some("IN_THREADS"));
+        program.set_constant("COUNT", 5);
+        assert_eq!(program.text(), "THREADS = 1\n");
+    }
+
+    #[test]
+    fn errors_point_at_the_innermost_line_of_the_program() {
+        let traceback = "Traceback (most recent call last):\n  File \"a.py\", line 12, in <module>\n  \
+                         File \"a.py\", line 3, in f\nZeroDivisionError: division by zero\n";
+        assert_eq!(error_line("a.py", traceback), Some(3));
+        assert_eq!(error_line("b.py", traceback), None);
+        assert_eq!(error_line("a.py", "File \"a.py\", line x"), None);
     }
 }

@@ -1,17 +1,18 @@
-//! What the figure says in sentences.
+//! What a figure says in sentences.
 
-use protocol::{Passage, Report, Way};
+use protocol::{CoreCount, Outcome, Passage, Report, Side, SweptSetting, Way, WayReport};
+use timeline::units;
 
-use crate::browser::NotIsolated;
-use crate::chart::{label, rows};
-use crate::settings::grouped;
+use crate::charts::label;
+use crate::plan::{Ability, Purpose, Turn};
+use crate::settings::interval_text;
 use crate::state::Stage;
 
 /// The stage's name in `data-state`.
 pub fn state_name(stage: &Stage) -> &'static str {
     match stage {
         Stage::Idle => "idle",
-        Stage::Starting => "starting",
+        Stage::Waiting | Stage::Starting => "starting",
         Stage::Running(_) => "running",
         Stage::Done => "done",
         Stage::Cancelled => "cancelled",
@@ -23,92 +24,187 @@ pub fn state_name(stage: &Stage) -> &'static str {
 pub fn status(stage: &Stage) -> String {
     match stage {
         Stage::Idle => "Nothing has run yet.".to_owned(),
-        Stage::Starting => "Starting the engine …".to_owned(),
-        Stage::Running(running) => {
-            let turn = running.turn;
-            format!(
-                "{}, run {} of {} …",
-                label(turn.way),
-                turn.repeat,
-                turn.repeats
-            )
+        Stage::Waiting => {
+            "Waiting: another figure is being measured, here or in another tab …".to_owned()
         }
+        Stage::Starting => "Starting the engine …".to_owned(),
+        Stage::Running(running) => format!("{} …", turn(&running.turn)),
         Stage::Done => "Done.".to_owned(),
-        Stage::Cancelled => "Cancelled.".to_owned(),
+        Stage::Cancelled => "Cancelled. What was measured before stays.".to_owned(),
         Stage::Failed(message) => message.clone(),
     }
 }
 
+/// How much of a long work is left.
+pub fn time_left(stage: &Stage) -> Option<String> {
+    let Stage::Running(running) = stage else {
+        return None;
+    };
+    let done = format!("{} of {} runs", running.done, running.of);
+    Some(match running.seconds_left {
+        Some(seconds) if seconds >= 90.0 => {
+            format!("{done}, about {:.0} minutes left", seconds / 60.0)
+        }
+        Some(seconds) => format!("{done}, about {} s left", seconds.ceil().max(1.0)),
+        None => done,
+    })
+}
+
+/// Which run.
+pub fn turn(turn: &Turn) -> String {
+    let of = match turn.purpose {
+        Purpose::Side(0) => String::new(),
+        Purpose::Side(_) => ", the other side".to_owned(),
+        Purpose::Point { over, value } => match over {
+            SweptSetting::Threads if value == 1.0 => ", 1 thread".to_owned(),
+            SweptSetting::Threads => format!(", {value} threads"),
+            // OK because it is one of ours: a whole number of microseconds.
+            SweptSetting::SwitchInterval => {
+                format!(
+                    ", {} switch interval",
+                    interval_text((value * 1e6).round() as u64)
+                )
+            }
+        },
+    };
+    format!(
+        "{}{of}, run {} of {}",
+        label(turn.way),
+        turn.repeat,
+        turn.repeats
+    )
+}
+
+/// What a side's settings are, in a line.
+pub fn side_title(side: &Side) -> String {
+    let interval = interval_text((side.switch_interval * 1e6).round() as u64);
+    format!(
+        "Python {}, {} × {}, {}",
+        side.preset.name(),
+        side.threads,
+        units::count(side.count),
+        interval.replace(' ', "\u{a0}"),
+    )
+}
+
 /// What the lock did to the program, as far as it was measured.
 pub fn verdict(report: &Report) -> String {
-    let rows = rows(&report.side.ways);
-    let speed_up = |way: Way| {
-        let row = rows.iter().find(|row| row.way == way)?;
-        row.bar.as_ref()?.speed_up
+    let side = &report.side;
+    let best = |way: Way| {
+        let way = side.ways.iter().find(|measured| measured.way == way)?;
+        way.best_seconds.filter(|seconds| *seconds > 0.0)
     };
-    let threads = match report.side.threads {
+    let mut sentences = Vec::new();
+    let threads = match side.threads {
         1 => "one thread".to_owned(),
         n => format!("{n} threads"),
     };
-    let behind = speed_up(Way::Gil).map(|speed_up| {
-        format!(
+    if let (Some(sequential), Some(gil)) = (best(Way::Sequential), best(Way::Gil)) {
+        sentences.push(format!(
             "Behind the lock, {threads} took {:.2} times as long as the same work one after the \
              other.",
-            1.0 / speed_up
-        )
-    });
-    let without = speed_up(Way::FreeThreaded).map(|speed_up| {
-        if speed_up >= 1.0 {
+            gil / sequential
+        ));
+    }
+    if let (Some(sequential), Some(free)) = (best(Way::Sequential), best(Way::FreeThreaded)) {
+        let speed_up = sequential / free;
+        sentences.push(if speed_up >= 1.0 {
             format!("Without it, they were {speed_up:.2} times as fast.")
         } else {
             format!("Without it, they took {:.2} times as long.", 1.0 / speed_up)
-        }
-    });
-    let crowded = (report.side.threads > report.environment.logical_processors).then(|| {
-        format!(
-            "There are more threads than the {} processors that the browser reports, so they \
-             share them.",
-            report.environment.logical_processors
-        )
-    });
-    let hidden = report.environment.hidden_meanwhile.then(|| {
-        "The page was out of sight meanwhile, and browsers slow hidden pages down: run it again \
-         to be sure."
-            .to_owned()
-    });
-    let sentences: Vec<_> = [behind, without, crowded, hidden]
-        .into_iter()
-        .flatten()
-        .collect();
+        });
+    }
+    sentences.extend(price(report));
+    if let Some(switches) = switches(side) {
+        sentences.push(switches);
+    }
+    if let CoreCount::Real(processors) = side.cores
+        && side.threads > processors
+    {
+        sentences.push(format!(
+            "There are more threads than the {processors} processors that the browser reports, so \
+             they share them."
+        ));
+    }
+    if report.environment.hidden_meanwhile {
+        sentences.push(
+            "The page was out of sight meanwhile, and browsers slow hidden pages down: run it \
+             again to be sure."
+                .to_owned(),
+        );
+    }
     sentences.join(" ")
+}
+
+/// What reference counts cost, which only virtual cores can show: in WebAssembly each access to
+/// shared memory is as dear as an atomic one.
+fn price(report: &Report) -> Option<String> {
+    let mut sides = std::iter::once(&report.side).chain(&report.others);
+    let side = sides.find(|side| matches!(side.cores, CoreCount::Virtual(_)))?;
+    let best = |way: Way| {
+        let way = side.ways.iter().find(|measured| measured.way == way)?;
+        way.best_seconds.filter(|seconds| *seconds > 0.0)
+    };
+    let unguarded = best(Way::Unguarded)?;
+    Some(format!(
+        "On virtual cores, with what CPython’s counts cost on x86-64, atomic counts took {:.1} \
+         times as long as unguarded ones, a lock each {:.1} times, biased ones {:.1} times. Real \
+         threads in WebAssembly cannot show that: there each access to shared memory is as dear as \
+         an atomic one.",
+        best(Way::Atomic)? / unguarded,
+        best(Way::Locked)? / unguarded,
+        best(Way::Biased)? / unguarded
+    ))
+}
+
+/// How often the lock changed hands.
+fn switches(side: &Side) -> Option<String> {
+    let gil = side.ways.iter().find(|way| way.way == Way::Gil)?;
+    let run = gil
+        .runs
+        .iter()
+        .rfind(|run| run.outcome == Outcome::Finished)?;
+    let switches = run.switches.forced + run.switches.voluntary;
+    if side.threads < 2 || run.wall_seconds <= 0.0 {
+        return None;
+    }
+    Some(format!(
+        "The lock changed hands {} times, {:.0} times a second.",
+        units::count(switches),
+        switches as f64 / run.wall_seconds
+    ))
 }
 
 /// What was measured, and on what.
 pub fn conditions(report: &Report) -> String {
     let environment = &report.environment;
-    let threads = match report.side.threads {
-        1 => "1 thread counting".to_owned(),
-        n => format!("{n} threads counting"),
+    let side = &report.side;
+    let measured = match passage_of(&side.ways) {
+        Passage::Virtual => "Simulated just now",
+        _ => "Measured just now",
     };
-    let runs = match report.side.repeats {
+    let runs = match side.repeats {
         1 => "one run each".to_owned(),
-        n => format!("the best of {n} runs each, every run a dot"),
+        n => format!("{n} runs each"),
     };
-    let mut passages = report.side.ways.iter().flat_map(|way| &way.runs);
-    let on = if passages.any(|run| run.passage == Passage::Single) {
-        "by one Web Worker in turns"
-    } else {
-        "in real Web Workers"
+    let on = match (passage_of(&side.ways), side.cores) {
+        (Passage::Threads, _) => "in real Web Workers".to_owned(),
+        (Passage::Single, _) => "by one Web Worker in turns".to_owned(),
+        (Passage::Virtual, CoreCount::Virtual(1)) => {
+            "on one virtual core, by a Web Worker".to_owned()
+        }
+        (Passage::Virtual, CoreCount::Virtual(cores) | CoreCount::Real(cores)) => {
+            format!("on {cores} virtual cores, by a Web Worker")
+        }
     };
+    let threads = units::counted(side.threads.into(), "thread", "threads");
+    let count = units::count(side.count);
+    let interval = interval_text((side.switch_interval * 1e6).round() as u64);
     format!(
-        "Measured just now: {threads} to {}{}, {runs}, {on} of {} on a machine \
-         that reports {} logical processor{}, cross-origin isolated: {}.",
-        grouped(report.side.count, ','),
-        if report.side.threads == 1 {
-            ""
-        } else {
-            " each"
-        },
+        "{measured}: Python {}, {threads} to {count} each, switch interval {interval}, {runs}, {on} \
+         of {} on a machine that reports {} logical processor{}; cross-origin isolated: {}; timer \
+         resolution: {}.",
+        side.preset.name(),
         environment.browser,
         environment.logical_processors,
         if environment.logical_processors == 1 {
@@ -117,63 +213,90 @@ pub fn conditions(report: &Report) -> String {
             "s"
         },
         if environment.isolated { "yes" } else { "no" },
+        match environment.timer_seconds {
+            Some(seconds) => units::time(seconds),
+            None => "unknown".to_owned(),
+        },
     )
 }
 
-/// Why there is no shared memory, and what helps.
-pub fn no_shared_memory(reason: NotIsolated) -> (&'static str, &'static str) {
-    let headers = "Whoever hosts the page can have its server send two headers with every file: \
-                   “Cross-Origin-Opener-Policy: same-origin” and “Cross-Origin-Embedder-Policy: \
-                   require-corp”. To try it on your own machine, “cargo xtask serve” does that.";
-    match reason {
-        NotIsolated::Insecure => (
-            "Threads need shared memory, and browsers give it only to pages that came over HTTPS \
-             or from this machine (localhost).",
-            "Open the page over HTTPS.",
-        ),
-        NotIsolated::Framed => (
-            "Threads need shared memory, and browsers give it to a page inside another page only \
-             if both ask for it.",
-            "Open the page in a tab of its own.",
-        ),
-        NotIsolated::NoHeaders => (
-            "Threads need shared memory, and browsers give it only to pages that are cross-origin \
-             isolated. This page is not, because its server does not ask for it.",
-            headers,
-        ),
-        NotIsolated::NoSharedMemory => (
+/// How time passed for these.
+pub fn passage_of(ways: &[WayReport]) -> Passage {
+    let first = ways.iter().flat_map(|way| &way.runs).next();
+    first.map_or(Passage::Threads, |run| run.passage)
+}
+
+/// What can be run here, and what that means: a sentence for people. `reason` is what the tier was
+/// decided for.
+pub fn ability(ability: Ability, reason: &str) -> Option<(&'static str, &'static str)> {
+    let lost = match ability {
+        Ability::Threads => return None,
+        Ability::Single => {
+            "No two threads can run at the same time here. What has a lock is measured on one Web \
+             Worker that takes turns for all threads; the rest runs on virtual cores, in simulated \
+             time."
+        }
+        Ability::Virtual => {
+            "This frame is sandboxed, so nothing can be measured here: programs run on virtual \
+             cores, in simulated time."
+        }
+    };
+    let why = match reason {
+        "insecure" => {
+            "Threads need shared memory, and browsers give it only to pages that came over HTTPS or \
+             from this machine (localhost)."
+        }
+        "storage-blocked" => {
+            "Threads need shared memory. A page inside another one can get it with a service worker, \
+             which this browser does not allow here: it blocks the storage of other sites."
+        }
+        "frame" => {
+            "Threads need shared memory, and this browser gives it to a page inside another page \
+             only if both ask for it."
+        }
+        "no-service-worker" => {
+            "Threads need shared memory, which the page has to be isolated for. The server does not \
+             ask for that, and this browser allows no service worker that would do it."
+        }
+        "no-shared-memory" => {
             "Threads need shared WebAssembly memory, which this browser does not have, or has \
-             switched off.",
-            "Open the page in a recent Chrome, Edge, Firefox or Safari.",
-        ),
-    }
+             switched off."
+        }
+        "sandbox" => {
+            "The page around this one keeps it in a sandbox, without an origin of its own."
+        }
+        _ => {
+            "Threads need shared memory, which browsers give only to pages that are cross-origin \
+             isolated. This one is not."
+        }
+    };
+    Some((lost, why))
 }
 
 #[cfg(test)]
 mod tests {
-    use protocol::{
-        CoreCount, Environment, Outcome, Preset, RunReport, Settings, Side, VERSION, WayReport,
-    };
+    use protocol::{Environment, Preset, RunReport, Settings, Switches, VERSION};
 
     use super::*;
 
     fn report(threads: u32, times: &[(Way, f64)]) -> Report {
         let ways = times.iter().map(|&(way, wall_seconds)| WayReport {
             way,
-            preset: way.preset(protocol::Preset::Python314),
+            preset: way.preset(Preset::Python314),
             best_seconds: Some(wall_seconds),
             runs: vec![RunReport {
                 outcome: Outcome::Finished,
                 wall_seconds,
-                ..RunReport::refused(
-                    Settings::of(way.preset(protocol::Preset::Python314)),
-                    Passage::Threads,
-                )
+                switches: Switches {
+                    forced: 200,
+                    voluntary: 3,
+                },
+                ..RunReport::refused(Settings::of(Preset::Python314), Passage::Threads)
             }],
         });
         Report {
             version: VERSION,
-            figure: String::new(),
+            figure: "cpu-bound".into(),
             side: Side {
                 preset: Preset::Python314,
                 cores: CoreCount::Real(2),
@@ -192,6 +315,7 @@ mod tests {
                 user_agent: String::new(),
                 logical_processors: 2,
                 isolated: true,
+                timer_seconds: Some(5e-6),
                 hidden_meanwhile: false,
             },
         }
@@ -210,9 +334,10 @@ mod tests {
         assert_eq!(
             verdict(&all),
             "Behind the lock, 2 threads took 1.05 times as long as the same work one after the \
-             other. Without it, they were 2.00 times as fast."
+             other. Without it, they were 2.00 times as fast. The lock changed hands 203 times, \
+             193 times a second."
         );
-        assert_eq!(verdict(&report(2, &[(Way::Gil, 1.0)])), "");
+        assert_eq!(verdict(&report(1, &[(Way::Gil, 1.0)])), "");
     }
 
     #[test]
@@ -231,9 +356,42 @@ mod tests {
             "one run",
             "Chromium 156",
             "2 logical processors",
-            "yes",
+            "isolated: yes",
+            "5.00 µs",
         ] {
             assert!(text.contains(part), "{part}: {text}");
+        }
+    }
+
+    #[test]
+    fn every_run_has_a_name() {
+        let point = |over, value| Turn {
+            purpose: Purpose::Point { over, value },
+            way: Way::Gil,
+            repeat: 1,
+            repeats: 3,
+        };
+        let interval = turn(&point(SweptSetting::SwitchInterval, 1e-6));
+        assert_eq!(
+            interval,
+            "Threads behind the lock, 1 µs switch interval, run 1 of 3"
+        );
+        let threads = turn(&point(SweptSetting::Threads, 4.0));
+        assert_eq!(threads, "Threads behind the lock, 4 threads, run 1 of 3");
+    }
+
+    #[test]
+    fn where_less_can_be_run_it_is_told_why() {
+        assert_eq!(ability(Ability::Threads, ""), None);
+        for reason in [
+            "insecure",
+            "storage-blocked",
+            "frame",
+            "sandbox",
+            "unheard-of",
+        ] {
+            assert!(ability(Ability::Single, reason).is_some());
+            assert!(ability(Ability::Virtual, reason).is_some());
         }
     }
 }

@@ -1,23 +1,46 @@
 //! The article: Markdown to the HTML that the page carries.
+//!
+//! `chapter` translates one chapter, `links` knows what may be linked to; here chapters become one
+//! page, with its contents, its sources, and the checks that need the whole of it.
+//!
+//! What an author may write besides Markdown with tables and footnotes:
+//!
+//! - `{{figure one-lock}}`, a paragraph of its own: a figure of `src/figures.rs`.
+//! - `[4 threads](?figure=one-lock&threads=4)`: a button that sets the figure. It is a link, so
+//!   that it works without scripts too.
+//! - `[words](https://… "Author, title, year")`: goes to the list of sources under that name. Who
+//!   cites a source again may leave out its name.
+//! - `[words](#one-lock)`, `[words](#one-lock-how-it-changes-hands)`: a chapter, a heading in it.
 
-use std::collections::BTreeMap;
+mod chapter;
+mod links;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, TextMergeStream};
-
+use crate::article::chapter::{Chapter, translate};
+use crate::article::links::Sources;
 use crate::engine::Engine;
-use crate::step::{Context, Failure, Result};
+use crate::step::{self, Context, Failure, Result};
+use crate::tools;
 
 /// All texts the article is made of.
 #[derive(Debug, Default)]
 struct Texts {
     /// By their files' names, `01-counting.md`, and so in order.
     chapters: BTreeMap<String, String>,
-    /// HTML, by names: `counting`.
+    /// The figures as they look before they come alive: HTML, by names.
     figures: BTreeMap<String, String>,
-    /// Python, by names: `count`.
-    programs: BTreeMap<String, String>,
+}
+
+impl Texts {
+    fn read(root: &Path) -> Result<Self> {
+        Ok(Self {
+            chapters: read_all(&root.join("article"), "md")?,
+            figures: stems(read_all(&root.join("target/site/figures"), "html")?),
+        })
+    }
 }
 
 /// Writes the article to `target/site/article.html`, and to `target/site/head.html` what the
@@ -26,11 +49,8 @@ struct Texts {
 /// # Errors
 /// When a file cannot be read or written, or names one that is not there.
 pub fn build(root: &Path, engine: &Engine) -> Result<()> {
-    let texts = Texts {
-        chapters: read_all(&root.join("article"), "md")?,
-        figures: stems(read_all(&root.join("article/figures"), "html")?),
-        programs: stems(read_all(&root.join("programs"), "py")?),
-    };
+    prerender(root)?;
+    let texts = Texts::read(root)?;
     let site = root.join("target/site");
     let write = |name: &str, content: String| {
         let file = site.join(name);
@@ -38,6 +58,26 @@ pub fn build(root: &Path, engine: &Engine) -> Result<()> {
     };
     write("article.html", article(&texts)?)?;
     write("head.html", head(engine))
+}
+
+/// Writes the figures to `target/site/figures`, as the page draws them at first.
+fn prerender(root: &Path) -> Result<()> {
+    step::part(
+        "article",
+        "draws the figures",
+        "1 minute the first time",
+        || {
+            let folder = root.join("target/site/figures");
+            tools::remove(&folder)?;
+            step::run(
+                tools::native_cargo()
+                    .args(["run", "--quiet", "--package", "gil-playground"])
+                    .args(["--features", "prerender", "--bin", "prerender", "--"])
+                    .arg(folder)
+                    .current_dir(root),
+            )
+        },
+    )
 }
 
 /// The line of the page's head that tells where the engine is.
@@ -48,15 +88,23 @@ fn head(engine: &Engine) -> String {
     )
 }
 
-/// The whole article, a section a chapter.
+/// A part of the page that its contents list and that can be linked to.
+struct Part {
+    /// What a mistake in it is told of: `article/01-counting.md`.
+    file: String,
+    name: String,
+    chapter: Chapter,
+}
+
+/// The whole article: a section a chapter, the contents after the first, the sources at the end.
 fn article(texts: &Texts) -> Result<String> {
     if texts.chapters.is_empty() {
         return Err(Failure::new(
             "There is no article: put chapters into article/, named like 01-counting.md.",
         ));
     }
-    let mut article = String::new();
-    let mut names = Vec::new();
+    let mut parts = Vec::new();
+    let mut sources = Sources::default();
     for (file, markdown) in &texts.chapters {
         let name = chapter_name(file).ok_or_else(|| {
             Failure::new(format!(
@@ -64,18 +112,125 @@ fn article(texts: &Texts) -> Result<String> {
                  can be linked to."
             ))
         })?;
-        if names.contains(&name) {
-            return Err(Failure::new(format!(
-                "Two chapters are called {name:?}, one of them is article/{file}: links could \
-                 not tell them apart."
-            )));
+        let file = format!("article/{file}");
+        let chapter = translate(markdown, name, texts, &mut sources)
+            .map_err(|wrong| Failure::new(format!("{file}: {wrong}")))?;
+        parts.push(Part {
+            file,
+            name: name.to_owned(),
+            chapter,
+        });
+    }
+    if let Some(list) = sources.list()? {
+        let heading = translate("## Sources", "sources", texts, &mut sources)?;
+        parts.push(Part {
+            file: "The list of sources".to_owned(),
+            name: "sources".to_owned(),
+            chapter: Chapter {
+                html: heading.html + &list,
+                ..heading
+            },
+        });
+    }
+    check(&parts)?;
+
+    let mut article = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        let Part { name, chapter, .. } = part;
+        article += &format!("<section id=\"{name}\">\n{}</section>\n", chapter.html);
+        if index == 0 {
+            article += &contents(&parts);
         }
-        names.push(name);
-        let html = chapter(markdown, name, texts)
-            .map_err(|wrong| Failure::new(format!("article/{file}: {wrong}")))?;
-        article += &format!("<section id=\"{name}\">\n{html}</section>\n");
     }
     Ok(article)
+}
+
+/// Links to all chapters but the first, which they stand below. It can be folded, for narrow
+/// screens.
+fn contents(parts: &[Part]) -> String {
+    let mut nav = "<nav class=\"contents\" aria-label=\"Contents\">\n<details open>\n\
+                   <summary>Contents</summary>\n<ol>\n"
+        .to_owned();
+    for Part { name, chapter, .. } in parts.iter().skip(1) {
+        let title = escape(&chapter.title);
+        nav += &format!("<li><a href=\"#{name}\">{title}</a></li>\n");
+    }
+    nav + "</ol>\n</details>\n</nav>\n"
+}
+
+/// What can be told only of the whole page: that headings make an outline, that each id and each
+/// figure is there once, and that links and buttons have something to lead to.
+fn check(parts: &[Part]) -> Result<()> {
+    let mut ids = BTreeSet::new();
+    let mut figures = BTreeSet::new();
+    let mut before = 0;
+    for Part {
+        file,
+        name,
+        chapter,
+    } in parts
+    {
+        for level in &chapter.levels {
+            if *level == 1 && before > 0 {
+                return Err(Failure::new(format!(
+                    "{file} has a heading of the first level; the page has one already."
+                )));
+            }
+            if *level > before + 1 {
+                return Err(Failure::new(format!(
+                    "{file} has a heading of level {level} below one of level {before}: an \
+                     outline leaves out no level."
+                )));
+            }
+            before = *level;
+        }
+        let own = attributes(&chapter.html, "id");
+        for id in std::iter::once(name.as_str()).chain(own) {
+            if !ids.insert(id) {
+                return Err(Failure::new(format!(
+                    "{file} has the id {id:?}, which is on the page already: links could not tell \
+                     them apart."
+                )));
+            }
+        }
+        for figure in attributes(&chapter.html, "data-figure") {
+            if !figures.insert(figure) {
+                return Err(Failure::new(format!(
+                    "{file} has the figure {figure:?}, which is on the page already: buttons \
+                     could not tell them apart."
+                )));
+            }
+        }
+    }
+    for Part { file, chapter, .. } in parts {
+        for address in attributes(&chapter.html, "href") {
+            if address
+                .strip_prefix('#')
+                .is_some_and(|id| !ids.contains(id))
+            {
+                return Err(Failure::new(format!(
+                    "{file}: the link {address} leads to nothing on the page."
+                )));
+            }
+        }
+        for figure in attributes(&chapter.html, "data-set") {
+            if !figures.contains(figure) {
+                return Err(Failure::new(format!(
+                    "{file}: the link ?figure={figure} sets a figure that is in no chapter."
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The values of an attribute in HTML that was written here: all have double quotes.
+fn attributes<'a>(html: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
+    html.split(&format!(" {name}=\""))
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect::<Vec<_>>()
+        .into_iter()
 }
 
 /// `counting` of `01-counting.md`.
@@ -93,91 +248,18 @@ fn is_word(name: &str) -> bool {
             .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"-_".contains(&byte))
 }
 
-/// One chapter as HTML, its figures put in.
-fn chapter(markdown: &str, name: &str, texts: &Texts) -> Result<String> {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_SMART_PUNCTUATION;
-    let mut events = TextMergeStream::new(Parser::new_ext(markdown, options))
-        .map(|event| with_own_notes(event, name))
-        .peekable();
-    let mut out: Vec<Event<'_>> = Vec::new();
-    let mut in_code = false;
-    while let Some(event) = events.next() {
-        match &event {
-            Event::Start(Tag::CodeBlock(_)) => in_code = true,
-            Event::End(TagEnd::CodeBlock) => in_code = false,
-            Event::Text(text) if !in_code && text.contains("{{") => {
-                let alone = out.last() == Some(&Event::Start(Tag::Paragraph))
-                    && events.peek() == Some(&Event::End(TagEnd::Paragraph));
-                let Some(figure) = argument_of("figure", text).filter(|_| alone) else {
-                    return Err(Failure::new(format!(
-                        "{text:?} is no placeholder: only {{{{figure NAME}}}} is one, in a \
-                         paragraph of its own."
-                    )));
-                };
-                let html = figure_html(figure, texts)?;
-                out.pop();
-                events.next();
-                out.push(Event::Html(CowStr::from(html)));
-                continue;
-            }
-            _ => {}
-        }
-        out.push(event);
-    }
-    let mut html = String::new();
-    pulldown_cmark::html::push_html(&mut html, out.into_iter());
-    Ok(html)
-}
-
-/// Footnotes keep to their chapter: all chapters become one page, where each id may stand once.
-fn with_own_notes<'a>(event: Event<'a>, chapter: &str) -> Event<'a> {
-    match event {
-        Event::FootnoteReference(label) => {
-            Event::FootnoteReference(format!("{chapter}-{label}").into())
-        }
-        Event::Start(Tag::FootnoteDefinition(label)) => {
-            Event::Start(Tag::FootnoteDefinition(format!("{chapter}-{label}").into()))
-        }
-        other => other,
-    }
-}
-
-/// A figure's HTML, its programs put in.
+/// A figure as it looks before it comes alive.
 fn figure_html(name: &str, texts: &Texts) -> Result<String> {
     let Some(html) = texts.figures.get(name) else {
         return Err(Failure::new(format!(
-            "there is no figure article/figures/{name}.html."
+            "there is no figure {name:?} in src/figures.rs."
         )));
     };
-    let mut filled = String::new();
-    let mut rest = html.as_str();
-    while let Some(start) = rest.find("{{") {
-        let (before, placeholder) = rest.split_at(start);
-        let length = placeholder
-            .find("}}")
-            .map_or(placeholder.len(), |end| end + 2);
-        let (placeholder, after) = placeholder.split_at(length);
-        let Some(program) = argument_of("program", placeholder) else {
-            return Err(Failure::new(format!(
-                "article/figures/{name}.html has {placeholder:?}: only {{{{program NAME}}}} is \
-                 replaced in a figure."
-            )));
-        };
-        let Some(python) = texts.programs.get(program) else {
-            return Err(Failure::new(format!(
-                "article/figures/{name}.html wants programs/{program}.py, which is not there."
-            )));
-        };
-        filled += before;
-        filled += &escape(python);
-        rest = after;
-    }
-    filled += rest;
-    if !filled.ends_with('\n') {
-        filled.push('\n');
-    }
-    Ok(filled)
+    Ok(format!(
+        "<div class=\"figure\" data-figure=\"{name}\">\n\
+         <noscript><p class=\"note\">Running this needs JavaScript and WebAssembly.</p></noscript>\n\
+         {html}\n</div>\n"
+    ))
 }
 
 /// `counting` of `{{figure counting}}`.
@@ -239,66 +321,64 @@ fn stems(texts: BTreeMap<String, String>) -> BTreeMap<String, String> {
 mod tests {
     use super::*;
 
+    const TITLE: (&str, &str) = ("00-all.md", "# All\n");
+
     fn texts(chapters: &[(&str, &str)]) -> Texts {
-        fn map(texts: &[(&str, &str)]) -> BTreeMap<String, String> {
-            let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
-            texts.iter().map(owned).collect()
-        }
+        let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+        let figure = |name: &str| (name.to_owned(), "<p></p>".to_owned());
         Texts {
-            chapters: map(chapters),
-            figures: map(&[
-                ("plain", "<figure>plain</figure>"),
-                (
-                    "counting",
-                    "<pre>{{program count}}</pre>\n<p>{{ program count }}</p>\n",
-                ),
-                ("lost", "<pre>{{program gone}}</pre>"),
-                ("odd", "<pre>{{count}}</pre>"),
-                ("open", "<pre>{{program count</pre>"),
-            ]),
-            programs: map(&[("count", "if a < b & c:\n    print(\"<>\")\n")]),
+            chapters: chapters.iter().map(owned).collect(),
+            figures: ["plain", "other"].map(figure).into(),
         }
     }
 
-    fn one(markdown: &str) -> Result<String> {
-        article(&texts(&[("01-start.md", markdown)]))
+    fn html(chapters: &[(&str, &str)]) -> String {
+        article(&texts(chapters)).expect("an article")
     }
 
-    fn html(markdown: &str) -> String {
-        one(markdown).expect("an article")
-    }
-
-    fn wrong(markdown: &str) -> String {
-        one(markdown).expect_err("a mistake").to_string()
+    fn wrong(chapters: &[(&str, &str)]) -> String {
+        article(&texts(chapters))
+            .expect_err("a mistake")
+            .to_string()
     }
 
     #[test]
     fn chapters_are_sections_in_order() {
-        let article = article(&texts(&[("02-b.md", "two"), ("01-a.md", "one")]));
-        assert_eq!(
-            article.expect("an article"),
-            "<section id=\"a\">\n<p>one</p>\n</section>\n\
-             <section id=\"b\">\n<p>two</p>\n</section>\n"
+        let article = html(&[("02-b.md", "## B\n\ntwo"), ("01-a.md", "## A"), TITLE]);
+        let order: Vec<_> = attributes(&article, "id").collect();
+        assert_eq!(order, ["all", "a", "b"]);
+        assert!(
+            article.starts_with("<section id=\"all\">\n<h1>All</h1>\n</section>\n<nav"),
+            "{article}"
         );
+        assert!(article.ends_with("<p>two</p>\n</section>\n"), "{article}");
     }
 
     #[test]
-    fn markdown_has_tables_and_smart_punctuation() {
-        assert!(html("|a|b|\n|-|-|\n|1|2|\n").contains("<td>1</td>"));
-        assert!(html("It's \"so\" -- yes").contains("It’s “so” – yes"));
+    fn contents_list_what_follows_them() {
+        let source = "## A `b` & c\n\n[x](https://a.b \"A\")";
+        let article = html(&[TITLE, ("01-a.md", source)]);
+        let nav = article.split("</nav>").next().expect("contents");
+        let listed: Vec<_> = attributes(nav, "href").collect();
+        assert_eq!(listed, ["#a", "#sources"]);
+        assert!(nav.contains("<a href=\"#a\">A b &amp; c</a>"), "{nav}");
     }
 
     #[test]
-    fn html_passes_through() {
-        assert!(html("<div data-x=\"1\">\n\n*a*\n\n</div>\n").contains("<div data-x=\"1\">"));
-        assert!(html("a <kbd>b</kbd>").contains("<p>a <kbd>b</kbd></p>"));
+    fn sources_stand_at_the_end() {
+        let source = "## A\n\n[x](https://a.b \"A\")";
+        let article = html(&[TITLE, ("01-a.md", source)]);
+        let (_, sources) = article
+            .split_once("<section id=\"sources\">")
+            .expect("sources");
+        assert!(sources.contains("<h2>Sources</h2>") && sources.contains("<li>A<br>"));
+        assert!(wrong(&[TITLE, ("01-a.md", "## A\n\n<https://a.b>")]).contains("https://a.b"));
     }
 
     #[test]
     fn footnotes_of_two_chapters_do_not_meet() {
-        let chapter = "a[^1]\n\n[^1]: note\n";
-        let article = article(&texts(&[("01-a.md", chapter), ("02-b.md", chapter)]));
-        let article = article.expect("an article");
+        let chapter = "## A\n\na[^1]\n\n[^1]: note\n";
+        let article = html(&[TITLE, ("01-a.md", chapter), ("02-b.md", chapter)]);
         for expected in ["href=\"#a-1\"", "id=\"a-1\"", "href=\"#b-1\"", "id=\"b-1\""] {
             assert_eq!(
                 article.matches(expected).count(),
@@ -309,42 +389,33 @@ mod tests {
     }
 
     #[test]
-    fn a_figure_takes_the_place_of_its_paragraph() {
-        assert!(
-            html("a\n\n{{figure plain}}\n\nb")
-                .contains("<p>a</p>\n<figure>plain</figure>\n<p>b</p>")
-        );
-    }
-
-    #[test]
-    fn programs_are_escaped() {
-        let code = "if a &lt; b &amp; c:\n    print(&quot;&lt;&gt;&quot;)\n";
-        assert!(
-            html("{{figure counting}}").contains(&format!("<pre>{code}</pre>\n<p>{code}</p>\n"))
-        );
-    }
-
-    #[test]
-    fn placeholders_in_code_are_text() {
-        assert!(html("`{{figure plain}}`").contains("<code>{{figure plain}}</code>"));
-        assert!(html("```\n{{figure plain}}\n```\n").contains("<code>{{figure plain}}\n</code>"));
-    }
-
-    #[test]
     fn mistakes_name_their_files() {
         for (markdown, named) in [
-            ("{{figure nothing}}", "article/figures/nothing.html"),
-            ("{{figure lost}}", "programs/gone.py"),
-            ("{{figure lost}}", "article/figures/lost.html"),
-            ("{{figure odd}}", "{{count}}"),
-            ("{{figure open}}", "article/figures/open.html"),
-            ("see {{figure plain}}", "article/01-start.md"),
-            ("{{figur plain}}", "article/01-start.md"),
-            ("{{figure ../plain}}", "article/01-start.md"),
+            ("# Another", "first level"),
+            ("## A\n\n#### B", "level 4"),
+            ("## A\n\n### B\n\n### B", "\"a-b\""),
+            ("## A\n\n<b id=\"all\"></b>", "\"all\""),
+            ("## A\n\n[x](#nowhere)", "#nowhere"),
+            ("## A\n\n{{figure plain}}\n\n{{figure plain}}", "\"plain\""),
+            ("## A\n\n[x](?figure=other)", "?figure=other"),
+            ("text", "heading"),
         ] {
-            let told = wrong(markdown);
+            let told = wrong(&[TITLE, ("01-a.md", markdown)]);
             assert!(told.contains(named), "{markdown}: {told}");
+            assert!(told.contains("article/01-a.md"), "{markdown}: {told}");
         }
+    }
+
+    #[test]
+    fn links_may_lead_to_later_chapters() {
+        html(&[
+            TITLE,
+            (
+                "01-a.md",
+                "## A\n\n[x](#b-c) and [y](?figure=plain&threads=4)",
+            ),
+            ("02-b.md", "## B\n\n### C\n\n{{figure plain}}"),
+        ]);
     }
 
     #[test]
@@ -361,12 +432,23 @@ mod tests {
             assert_eq!(chapter_name(name), None, "{name}");
         }
         for chapters in [
-            &[("README.md", "")][..],
-            &[("01-a.md", ""), ("02-a.md", "")],
+            &[("README.md", "# A")][..],
+            &[("01-a.md", "# A"), ("02-a.md", "## A")],
             &[],
         ] {
             assert!(article(&texts(chapters)).is_err(), "{chapters:?}");
         }
+    }
+
+    #[test]
+    fn the_article_of_the_page_is_sound() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let mut texts = Texts::read(&root).expect("texts");
+        // The build draws them before it comes to the article.
+        for figure in ["one-lock", "cpu-bound", "inside", "refcounts"] {
+            texts.figures.insert(figure.into(), "<p></p>".into());
+        }
+        article(&texts).expect("an article");
     }
 
     #[test]

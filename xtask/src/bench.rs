@@ -27,7 +27,7 @@ use crate::{browser, site};
 /// When the site cannot be built, or there is no Python or no browser.
 pub fn counting(root: &Path) -> Result<()> {
     let python = python::one()?;
-    site::build(root, Need::Build)?;
+    site::build(root, Need::Build, None)?;
     let mut node = browser::node(root)?;
     node.arg("tests/browser/bench.mjs").env("PYTHON", python);
     step::part(

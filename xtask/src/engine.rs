@@ -163,7 +163,7 @@ fn read(file: &PathBuf) -> Result<Vec<u8>> {
 
 /// A name for some contents: FNV-1a of 64 bits. It tells versions of one's own files apart, and
 /// does not change with the compiler, as the standard library's hasher may.
-fn hash(contents: &[&[u8]]) -> String {
+pub fn hash(contents: &[&[u8]]) -> String {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
     for content in contents {
         // With its length, so that moving bytes from one content to the next is a change.

@@ -10,6 +10,8 @@ mod browser;
 mod compiler;
 mod debian;
 mod engine;
+mod finish;
+mod headers;
 mod npm;
 mod page;
 mod serve;
@@ -25,9 +27,11 @@ use crate::step::Result;
 
 const USAGE: &str = "\
 cargo xtask serve [--port 8080]     build the site, serve it on 127.0.0.1
-cargo xtask build                   build the site into dist/
+            [--plain]               without any header, as the simplest hosts do
+cargo xtask build [--address URL]   build the site into dist/, for whatever place, or for this one
 cargo xtask test [--only STEP]...   run what CI runs, or only the named steps:
-                                    format, lint, lint-wasm, test, model, build, browser
+                                    format, lint, lint-wasm, test, model, build, budget,
+                                    browser
 cargo xtask bench                   measure the counting loop beside CPython's
 cargo xtask bench lock              measure what the lock does beside CPython's
 cargo xtask help                    print this
@@ -38,6 +42,7 @@ Environment
   GIL_PLAYGROUND_TOOLS      folder for trunk and wasm-bindgen;
                             unset: $XDG_CACHE_HOME/gil-playground or ~/.cache/gil-playground
   CHROMIUM                  the browser for `test` and `bench`; unset: found on PATH
+  FIREFOX                   the other one for `test`; unset: found on PATH
   PYTHON                    the CPython for `bench`, or several for `bench lock`, with : between;
                             unset: python3.13 or python3 on PATH, or all of python2.7 and python3.*
 ";
@@ -45,8 +50,8 @@ Environment
 /// What the command line asks for.
 #[derive(Debug, PartialEq, Eq)]
 enum Command {
-    Serve { port: u16 },
-    Build,
+    Serve { port: u16, sends: serve::Sends },
+    Build { address: Option<String> },
     Test { only: Vec<test::Step> },
     Bench,
     BenchLock,
@@ -58,15 +63,28 @@ fn parse(arguments: &[&str]) -> std::result::Result<Command, String> {
     match arguments {
         [] | ["help" | "--help" | "-h"] => Ok(Command::Help),
         ["serve", options @ ..] => {
+            let (plain, options): (Vec<_>, Vec<_>) =
+                options.iter().partition(|option| **option == "--plain");
+            let sends = if plain.is_empty() {
+                serve::Sends::Headers
+            } else {
+                serve::Sends::FilesOnly
+            };
             let mut port = serve::DEFAULT_PORT;
-            for value in values_of("--port", options)? {
+            for value in values_of("--port", &options)? {
                 port = value
                     .parse()
                     .map_err(|_| format!("{value:?} is no port: give a number up to 65535."))?;
             }
-            Ok(Command::Serve { port })
+            Ok(Command::Serve { port, sends })
         }
-        ["build"] => Ok(Command::Build),
+        ["build", options @ ..] => {
+            let typed = values_of("--address", options)?;
+            let address = typed.last().map(|typed| finish::address(typed));
+            Ok(Command::Build {
+                address: address.transpose()?,
+            })
+        }
         ["test", options @ ..] => {
             let only = values_of("--only", options)?
                 .into_iter()
@@ -78,9 +96,7 @@ fn parse(arguments: &[&str]) -> std::result::Result<Command, String> {
         }
         ["bench"] => Ok(Command::Bench),
         ["bench", "lock"] => Ok(Command::BenchLock),
-        [command @ ("build" | "bench"), extra, ..] => {
-            Err(format!("`{command}` takes no {extra:?}."))
-        }
+        ["bench", extra, ..] => Err(format!("`bench` takes no {extra:?}.")),
         [unknown, ..] => Err(format!("There is no command {unknown:?}.")),
     }
 }
@@ -121,13 +137,13 @@ fn root() -> PathBuf {
 fn carry_out(command: Command) -> Result<()> {
     let root = root();
     match command {
-        Command::Serve { port } => {
+        Command::Serve { port, sends } => {
             // Before the long build: a port in use should be told at once.
             let listener = serve::listen(port)?;
-            site::build(&root, compiler::Need::Build)?;
-            serve::serve(listener, &root.join("dist"))
+            site::build(&root, compiler::Need::Build, None)?;
+            serve::serve(listener, &root.join("dist"), sends)
         }
-        Command::Build => site::build(&root, compiler::Need::Build),
+        Command::Build { address } => site::build(&root, compiler::Need::Build, address.as_deref()),
         Command::Test { only } => test::test(&root, &only),
         Command::Bench => bench::counting(&root),
         Command::BenchLock => bench::lock(&root),
@@ -167,18 +183,28 @@ mod tests {
     fn commands_are_read() {
         assert_eq!(parse(&[]), Ok(Command::Help));
         assert_eq!(parse(&["help"]), Ok(Command::Help));
-        assert_eq!(parse(&["build"]), Ok(Command::Build));
+        assert_eq!(parse(&["build"]), Ok(Command::Build { address: None }));
+        assert_eq!(
+            parse(&["build", "--address", "https://example.org/gil"]),
+            Ok(Command::Build {
+                address: Some("https://example.org/gil/".to_owned())
+            })
+        );
         assert_eq!(parse(&["bench"]), Ok(Command::Bench));
         assert_eq!(parse(&["bench", "lock"]), Ok(Command::BenchLock));
-        assert_eq!(parse(&["serve"]), Ok(Command::Serve { port: 8080 }));
-        assert_eq!(
-            parse(&["serve", "--port", "9000"]),
-            Ok(Command::Serve { port: 9000 })
-        );
-        assert_eq!(
-            parse(&["serve", "--port=9000"]),
-            Ok(Command::Serve { port: 9000 })
-        );
+        for (arguments, port, sends) in [
+            (&["serve"][..], 8080, serve::Sends::Headers),
+            (&["serve", "--port", "9000"], 9000, serve::Sends::Headers),
+            (&["serve", "--port=9000"], 9000, serve::Sends::Headers),
+            (&["serve", "--plain"], 8080, serve::Sends::FilesOnly),
+            (
+                &["serve", "--plain", "--port=1"],
+                1,
+                serve::Sends::FilesOnly,
+            ),
+        ] {
+            assert_eq!(parse(arguments), Ok(Command::Serve { port, sends }));
+        }
         assert_eq!(
             parse(&["test", "--only", "lint", "--only=build"]),
             Ok(Command::Test {
@@ -196,6 +222,7 @@ mod tests {
             (&["serve", "--port"], "--port"),
             (&["serve", "--prot", "1"], "--prot"),
             (&["build", "--fast"], "--fast"),
+            (&["build", "--address", "example.org"], "example.org"),
             (&["bench", "loop"], "loop"),
             (&["test", "--only", "everything"], "everything"),
         ] {

@@ -5,15 +5,23 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::compiler::{Compiler, StandardLibrary};
+use crate::finish;
 use crate::npm::Packages;
 use crate::step::{self, Context, Failure, Result};
 use crate::tools::{self, Tools};
 
-/// Builds the page into `dist/`, along with all that is in `target/site/`.
+/// Builds the page into `dist/`, along with all that is in `target/site/`. `address` is where it
+/// will be, if that is known already.
 ///
 /// # Errors
 /// When a step of the build fails. `dist/` then is what it was before.
-pub fn build(root: &Path, compiler: &Compiler, tools: &Tools, npm: &Packages) -> Result<()> {
+pub fn build(
+    root: &Path,
+    compiler: &Compiler,
+    tools: &Tools,
+    npm: &Packages,
+    address: Option<&str>,
+) -> Result<()> {
     // Not `dist/` itself: a site that is not optimised yet, or not whole, should not look like one.
     let fresh = root.join("target/page/dist");
     tools::remove(&fresh)?;
@@ -25,6 +33,7 @@ pub fn build(root: &Path, compiler: &Compiler, tools: &Tools, npm: &Packages) ->
         let wasm = only_wasm(&fresh)?;
         npm.wasm_opt("-Oz", &wasm)
     })?;
+    finish::finish(&fresh, address)?;
 
     let dist = root.join("dist");
     tools::remove(&dist)?;

@@ -1,35 +1,36 @@
-//! `serve`: the site on 127.0.0.1, with the headers without which browsers share no memory.
+//! `serve`: the site on 127.0.0.1, as a host would that sends all headers, or none.
 
+use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::Path;
 use std::time::Duration;
 
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::header::{HeaderName, HeaderValue};
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::TokioIo;
 use hyper_util::service::TowerToHyperService;
 use tokio::runtime;
 use tokio::time::sleep;
 use tower_http::services::ServeDir;
-use tower_http::set_header::response::SetMultipleResponseHeader;
 
+use crate::headers;
 use crate::step::{Context, Failure, Result};
 
 /// The port if none is named.
 pub const DEFAULT_PORT: u16 = 8080;
 
-/// Sent with every response.
-const HEADERS: [(&str, &str); 5] = [
-    // These two make the page cross-origin isolated, the condition for `SharedArrayBuffer`,
-    ("cross-origin-opener-policy", "same-origin"),
-    ("cross-origin-embedder-policy", "require-corp"),
-    // and this lets such pages load what is served here.
-    ("cross-origin-resource-policy", "same-origin"),
-    ("x-content-type-options", "nosniff"),
-    // Asked for again each time, so that a new build is seen at once.
-    ("cache-control", "no-cache"),
-];
+/// What is sent with each file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sends {
+    /// All that a host should send.
+    Headers,
+    /// What the simplest hosts send, to see how the page helps itself.
+    FilesOnly,
+}
 
 /// Takes a port of 127.0.0.1; 0 takes any free one.
 ///
@@ -52,19 +53,32 @@ pub fn listen(port: u16) -> Result<TcpListener> {
 ///
 /// # Errors
 /// When the system refuses what a server needs.
-pub fn serve(listener: TcpListener, folder: &Path) -> Result<()> {
+pub fn serve(listener: TcpListener, folder: &Path, sends: Sends) -> Result<()> {
     let address = listener.local_addr().context(|| "No address".into())?;
     println!("\nhttp://{address}/ – end it with Ctrl+C.");
-    answer_all(listener, folder).context(|| format!("Cannot serve {}", folder.display()))
+    answer_all(listener, folder, sends).context(|| format!("Cannot serve {}", folder.display()))
 }
 
-fn answer_all(listener: TcpListener, folder: &Path) -> io::Result<()> {
-    let headers = HEADERS.map(|(name, value)| {
-        let name = HeaderName::from_static(name);
-        (name, HeaderValue::from_static(value)).into()
+fn answer_all(listener: TcpListener, folder: &Path, sends: Sends) -> io::Result<()> {
+    let files = TowerToHyperService::new(ServeDir::new(folder));
+    let site = service_fn(move |request: Request<Incoming>| {
+        let headers = match sends {
+            Sends::Headers => headers::of(request.uri().path()),
+            Sends::FilesOnly => Vec::new(),
+        };
+        let answer = files.call(request);
+        async move {
+            let mut response = answer.await?;
+            for (name, value) in headers {
+                // Fails for no name of ours, which a test reads from answers.
+                if let Ok(name) = HeaderName::try_from(name) {
+                    let value = HeaderValue::from_static(value);
+                    response.headers_mut().insert(name, value);
+                }
+            }
+            Ok::<_, Infallible>(response)
+        }
     });
-    let files = SetMultipleResponseHeader::overriding(ServeDir::new(folder), headers.into());
-    let site = TowerToHyperService::new(files);
     // One thread waits for all connections; Tokio has others for reading the files.
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
@@ -110,6 +124,10 @@ mod tests {
 
     impl Site {
         fn new() -> Self {
+            Self::sending(Sends::Headers)
+        }
+
+        fn sending(sends: Sends) -> Self {
             let folder = tempfile::tempdir().expect("a folder");
             let root = folder.path().join("dist");
             fs::create_dir_all(root.join("sub folder")).expect("a folder");
@@ -125,7 +143,7 @@ mod tests {
             }
             let listener = listen(0).expect("a port");
             let address = listener.local_addr().expect("an address");
-            thread::spawn(move || answer_all(listener, &root));
+            thread::spawn(move || answer_all(listener, &root, sends));
             Self { address, folder }
         }
 
@@ -168,10 +186,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn every_answer_isolates_the_page() {
+    async fn every_answer_has_its_headers() {
         let site = Site::new();
         for (method, target, status) in [
             ("GET", "/", 200),
+            ("GET", "/?figure=cpu-bound", 200),
             ("HEAD", "/engine.js", 200),
             ("GET", "/sub%20folder", 307),
             ("GET", "/missing", 404),
@@ -179,14 +198,20 @@ mod tests {
         ] {
             let answer = ask(&mut site.connect().await, method, target).await;
             assert_eq!(answer.status(), status, "{target}");
-            for (name, value) in [
-                ("Cross-Origin-Opener-Policy", "same-origin"),
-                ("Cross-Origin-Embedder-Policy", "require-corp"),
-                ("Cross-Origin-Resource-Policy", "same-origin"),
-                ("Cache-Control", "no-cache"),
-            ] {
+            let path = target.split('?').next().expect("a path");
+            for (name, value) in headers::of(path) {
                 assert_eq!(header(&answer, name), Some(value), "{target}");
             }
+        }
+    }
+
+    #[tokio::test]
+    async fn without_headers_there_are_only_files() {
+        let site = Site::sending(Sends::FilesOnly);
+        let answer = site.get("/").await;
+        assert_eq!(answer.body(), "<p>start</p>");
+        for (name, _) in headers::of("/") {
+            assert_eq!(header(&answer, name), None);
         }
     }
 

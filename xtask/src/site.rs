@@ -8,12 +8,12 @@ use crate::step::{self, Context, Result};
 use crate::tools::Tools;
 use crate::{article, engine, npm, page};
 
-/// Leaves the whole site in `dist/`.
+/// Leaves the whole site in `dist/`. `address` is where it will be, if that is known already.
 ///
 /// # Errors
 /// When something needed is missing and cannot be installed, or a build fails. `dist/` then is
 /// what it was before.
-pub fn build(root: &Path, need: Need) -> Result<()> {
+pub fn build(root: &Path, need: Need, address: Option<&str>) -> Result<()> {
     // Everything that may be missing is asked for first, so that it does not show after minutes.
     let compiler = Compiler::find(need)?;
     let tools = Tools::find()?;
@@ -23,7 +23,7 @@ pub fn build(root: &Path, need: Need) -> Result<()> {
     fs::create_dir_all(&site).context(|| format!("Cannot make {}", site.display()))?;
     let engine = engine::build(root, &compiler, &tools, &npm)?;
     article::build(root, &engine)?;
-    page::build(root, &compiler, &tools, &npm)?;
+    page::build(root, &compiler, &tools, &npm, address)?;
 
     let (files, bytes) = size(&root.join("dist"))?;
     step::say(&format!(

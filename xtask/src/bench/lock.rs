@@ -33,7 +33,7 @@ pub fn lock(root: &Path) -> Result<()> {
              in PYTHON.",
         );
     }
-    site::build(root, Need::Build)?;
+    site::build(root, Need::Build, None)?;
     let place = Place {
         root,
         gilpy: gilpy(root)?,

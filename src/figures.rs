@@ -1,0 +1,210 @@
+//! Which figures there are, what each of them runs, and what it shows.
+
+use protocol::{Cores, Preset, StepWindow, Way};
+
+/// A figure of the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// Two threads count, and the lock goes to and fro.
+    OneLock,
+    /// One after the other, behind the lock, without it.
+    CpuBound,
+    /// A hand-over of the lock, step by step.
+    Inside,
+    /// Reference counts, guarded in four ways.
+    Refcounts,
+}
+
+/// What a figure is measured on unless the reader says otherwise.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Defaults {
+    /// The Python of the ways with the lock.
+    pub preset: Preset,
+    /// Real cores or virtual ones.
+    pub cores: Cores,
+    /// How many threads there are.
+    pub threads: u32,
+    /// How far each of them counts.
+    pub count: u64,
+    /// How often each way is run.
+    pub repeats: u32,
+}
+
+/// A line of the program, `NAME = …`, that differs between the ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Switch {
+    /// The name.
+    pub name: &'static str,
+    /// What is behind the equals sign.
+    pub value: &'static str,
+}
+
+impl Figure {
+    /// All of them, in the order of the article.
+    pub const ALL: [Self; 4] = [Self::OneLock, Self::CpuBound, Self::Inside, Self::Refcounts];
+
+    /// Its name in addresses, in the page and in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::OneLock => "one-lock",
+            Self::CpuBound => "cpu-bound",
+            Self::Inside => "inside",
+            Self::Refcounts => "refcounts",
+        }
+    }
+
+    /// The figure of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|figure| figure.name() == name)
+    }
+
+    /// What it is about, in a few words.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::OneLock => "Two threads, one lock",
+            Self::CpuBound => "The same counting, three ways",
+            Self::Inside => "One hand-over, step by step",
+            Self::Refcounts => "Counting references, four ways",
+        }
+    }
+
+    /// The ways it runs, as far as that Python can: without a lock nobody counts behind it.
+    pub fn ways(self, preset: Preset) -> &'static [Way] {
+        use Way::{Atomic, Biased, FreeThreaded, Gil, Locked, Sequential, Unguarded};
+        match (self, preset.has_gil()) {
+            (Self::OneLock, true) => &[Sequential, Gil],
+            (Self::CpuBound, true) => &[Sequential, Gil, FreeThreaded],
+            (Self::OneLock | Self::CpuBound, false) => &[Sequential, FreeThreaded],
+            (Self::Inside, true) => &[Gil],
+            (Self::Inside, false) => &[FreeThreaded],
+            (Self::Refcounts, _) => &[Unguarded, Locked, Atomic, Biased],
+        }
+    }
+
+    /// The program's file, as tracebacks name it.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::OneLock | Self::CpuBound => "counting.py",
+            Self::Inside => "inside.py",
+            Self::Refcounts => "refcounts.py",
+        }
+    }
+
+    /// The program, before anybody has changed it.
+    pub fn program(self) -> &'static str {
+        match self {
+            Self::OneLock | Self::CpuBound => include_str!("../programs/counting.py"),
+            Self::Inside => include_str!("../programs/inside.py"),
+            Self::Refcounts => include_str!("../programs/refcounts.py"),
+        }
+    }
+
+    /// The line of the program that makes it this way’s.
+    pub fn switch(self, way: Way) -> Option<Switch> {
+        let (name, value) = match way {
+            Way::Sequential => ("IN_THREADS", "False"),
+            Way::Gil | Way::FreeThreaded if self == Self::Inside => return None,
+            Way::Gil | Way::FreeThreaded => ("IN_THREADS", "True"),
+            Way::Unguarded => ("Object", "refcounts.Unguarded"),
+            Way::Locked => ("Object", "refcounts.Locked"),
+            Way::Atomic => ("Object", "refcounts.Atomic"),
+            Way::Biased => ("Object", "refcounts.Biased"),
+        };
+        Some(Switch { name, value })
+    }
+
+    /// What it is measured on at first.
+    pub fn defaults(self) -> Defaults {
+        let counting = Defaults {
+            preset: Preset::Python314,
+            cores: Cores::Real,
+            threads: 2,
+            count: 25_000_000,
+            repeats: 3,
+        };
+        match self {
+            Self::OneLock | Self::CpuBound => counting,
+            Self::Inside => Defaults {
+                cores: Cores::Virtual(2),
+                count: 1_000_000,
+                repeats: 1,
+                ..counting
+            },
+            Self::Refcounts => Defaults {
+                preset: Preset::Python314t,
+                count: 5_000_000,
+                ..counting
+            },
+        }
+    }
+
+    /// What the reader can choose the Python from; if there is only one, there is no choice.
+    pub fn presets(self) -> &'static [Preset] {
+        match self {
+            Self::Refcounts => &[Preset::Python314t],
+            _ => &Preset::ALL,
+        }
+    }
+
+    /// Whether only virtual cores show what it is about.
+    pub fn is_virtual(self) -> bool {
+        self == Self::Inside
+    }
+
+    /// Which steps it records.
+    pub fn steps(self) -> Option<StepWindow> {
+        (self == Self::Inside).then_some(StepWindow {
+            hand_overs: 3,
+            around: 10,
+        })
+    }
+
+    /// Whether it has bars, which compare ways.
+    pub fn has_bars(self) -> bool {
+        self != Self::Inside
+    }
+
+    /// Whether it goes through numbers of threads and switch intervals.
+    pub fn has_sweeps(self) -> bool {
+        self == Self::CpuBound
+    }
+
+    /// What each way’s program has to compute, if they do not just have to agree.
+    pub fn answer(self) -> Option<&'static str> {
+        (self == Self::Refcounts).then_some("1")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_found_by_their_names() {
+        for figure in Figure::ALL {
+            assert_eq!(Figure::named(figure.name()), Some(figure));
+        }
+        assert_eq!(Figure::named("counting"), None);
+    }
+
+    #[test]
+    fn programs_have_the_lines_that_the_figures_change() {
+        use crate::program::Program;
+        for figure in Figure::ALL {
+            let program = Program::of(figure);
+            assert_eq!(program.without(&["THREADS", "COUNT"]), None, "{figure:?}");
+            for preset in Preset::ALL {
+                for switch in figure.ways(preset).iter().filter_map(|&w| figure.switch(w)) {
+                    assert_eq!(program.without(&[switch.name]), None, "{figure:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn defaults_are_among_the_choices() {
+        for figure in Figure::ALL {
+            assert!(figure.presets().contains(&figure.defaults().preset));
+        }
+    }
+}
