@@ -18,9 +18,9 @@ const browser = await launch();
 try {
   // The same program for both: the page's own, with one call to count.
   const page = await open(browser, `${site.url}?threads=1&count=${COUNT}&repeats=1`);
-  const program = await page.getByTestId("sequential.py").inputValue();
-  const file = join(folder, "sequential.py");
-  writeFileSync(file, program);
+  const program = await page.figure.getByTestId("source").inputValue();
+  const file = join(folder, "counting.py");
+  writeFileSync(file, program.replace("IN_THREADS = True", "IN_THREADS = False"));
 
   const python = [];
   const here = [];
@@ -63,7 +63,7 @@ Two threads of 25,000,000, the best of three runs, ${ROUNDS} times over: median 
 async function expectDone(page) {
   const state = await runToEnd(page);
   if (state !== "done") {
-    throw new Error(`the run ended ${state}: ${await page.getByTestId("status").innerText()}`);
+    throw new Error(`the run ended ${state}: ${await page.figure.getByTestId("status").innerText()}`);
   }
 }
 

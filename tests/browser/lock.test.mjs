@@ -120,10 +120,22 @@ test("the ledger comes along if it is asked for, and whole", async () => {
 
   const without = await finish(program("counting.py", { COUNT: 100_000 }));
   assert.equal(without.report.ledger, undefined);
+  assert.deepEqual(without.parts, []);
   assert.ok(without.report.lock.slices.count > 0, "it is kept all the same");
   const none = await finish(program("counting.py", { COUNT: 100_000 }), {}, { ledgerRoom: 0 });
   assert.equal(none.report.lock.slices.count, 0);
   assert.equal(none.report.lock.dropped_events, 0, "nothing is missing that nobody wanted");
+});
+
+test("the ledger comes live if it is asked for", async () => {
+  const source = program("slices.py", { SECONDS: 1 });
+  const { report, parts } = await finish(source, {}, { withLedger: true, live: true });
+  const { events } = report.ledger;
+  const news = parts.flatMap((part) => part.events);
+  assert.ok(news.length > events.length / 2, `${news.length} of ${events.length} came before`);
+  // Nothing is lost or comes twice, and the order is the last one from the beginning.
+  assert.deepEqual(news, events.slice(0, news.length));
+  assert.ok(parts.every((part) => part.events.every(({ at }) => at <= part.until)));
 });
 
 test("on virtual cores the same run is the same to the byte", async () => {

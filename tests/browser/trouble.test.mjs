@@ -19,7 +19,7 @@ const SMALL = "?count=100000&repeats=1";
 
 /** Presses Run and expects a whole result. */
 async function runsAgain(page) {
-  await page.getByTestId("count").fill("100000");
+  await page.figure.getByTestId("count").fill("100000");
   assert.equal(await runToEnd(page), "done");
   assert.deepEqual(Object.keys(await bars(page)), ["sequential", "gil", "free-threaded"]);
 }
@@ -27,11 +27,11 @@ async function runsAgain(page) {
 test("cancel stops a program at its next check point", async () => {
   const page = await open(browser, `${site.url}?count=1000000000&repeats=1`);
   for (const press of ["cancel", "escape"]) {
-    await page.getByTestId("run").click();
+    await page.figure.getByTestId("run").click();
     await reach(page, "running");
     await page.waitForTimeout(300);
-    const took = await page.evaluate(async (press) => {
-      const status = document.querySelector("[data-testid=status]");
+    const took = await page.figure.evaluate(async (figure, press) => {
+      const status = figure.querySelector("[data-testid=status]");
       const start = performance.now();
       const cancelled = new Promise((resolve) => {
         new MutationObserver(() => {
@@ -40,9 +40,9 @@ test("cancel stops a program at its next check point", async () => {
       });
       if (press === "escape") {
         const key = new KeyboardEvent("keydown", { key: "Escape", bubbles: true });
-        document.querySelector("[data-testid=console]").dispatchEvent(key);
+        figure.querySelector("[data-testid=console]").dispatchEvent(key);
       } else {
-        document.querySelector("[data-testid=cancel]").click();
+        figure.querySelector("[data-testid=cancel]").click();
       }
       return cancelled;
     }, press);
@@ -65,10 +65,10 @@ test("a cancellation that comes too late for one program stops before the next",
       if (message.command !== "cancel") Worker.prototype.postMessage.call(worker, message);
     };
   });
-  await page.getByTestId("count").fill("10,000,000");
-  await page.getByTestId("run").click();
+  await page.figure.getByTestId("count").fill("10,000,000");
+  await page.figure.getByTestId("run").click();
   await reach(page, "running");
-  await page.getByTestId("cancel").click();
+  await page.figure.getByTestId("cancel").click();
   assert.equal(await reach(page, "cancelled", "done", "failed"), "cancelled");
   assert.deepEqual(Object.keys(await bars(page)), ["sequential"]);
   assert.equal(await workers(page), 1, "the engine was not replaced");
@@ -76,7 +76,7 @@ test("a cancellation that comes too late for one program stops before the next",
 
 test("cancel ends threads that sleep or wait", async () => {
   const page = await open(browser, `${site.url}${SMALL}`);
-  await page.getByTestId("threads.py").fill(`
+  await page.figure.getByTestId("source").fill(`
 import threading, time
 def nap():
     time.sleep(3600)
@@ -84,31 +84,31 @@ for i in range(4):
     threading.Thread(target=nap).start()
 print("all asleep")
 `);
-  await page.getByTestId("run").click();
-  await page.getByText("all asleep").waitFor();
-  await page.getByTestId("cancel").click();
+  await page.figure.getByTestId("run").click();
+  await page.figure.getByText("all asleep").waitFor();
+  await page.figure.getByTestId("cancel").click();
   assert.equal(await reach(page, "cancelled", "failed"), "cancelled");
   assert.equal(await workers(page), 1, "the engine was not replaced");
 });
 
 test("an engine that dies is noticed, and the next run gets a new one", async () => {
   const page = await open(browser, `${site.url}?count=1000000000&repeats=1`);
-  await page.getByTestId("run").click();
+  await page.figure.getByTestId("run").click();
   await reach(page, "running");
   await page.waitForTimeout(300);
   await page.evaluate(() => window.seen.workers.at(-1).terminate());
   assert.equal(await reach(page, "done", "failed"), "failed");
-  assert.match(await page.getByTestId("status").innerText(), /said nothing for/);
+  assert.match(await page.figure.getByTestId("status").innerText(), /said nothing for/);
   await runsAgain(page);
   assert.equal(await workers(page), 2);
 });
 
 test("an engine that dies does not hold up a cancellation", async () => {
   const page = await open(browser, `${site.url}?count=1000000000&repeats=1`);
-  await page.getByTestId("run").click();
+  await page.figure.getByTestId("run").click();
   await reach(page, "running");
   await page.evaluate(() => window.seen.workers.at(-1).terminate());
-  await page.getByTestId("cancel").click();
+  await page.figure.getByTestId("cancel").click();
   assert.equal(await reach(page, "cancelled", "failed"), "cancelled");
   await runsAgain(page);
 });
@@ -119,7 +119,7 @@ test("an engine that cannot be loaded is told of, and can be tried again", async
     const missing = (url) => url.pathname.endsWith(`/${file}`);
     await page.route(missing, (route) => route.fulfill({ status: 404 }));
     assert.equal(await runToEnd(page), "failed", file);
-    const told = await page.getByTestId("status").innerText();
+    const told = await page.figure.getByTestId("status").innerText();
     assert.match(told, /The engine (broke down|cannot be loaded)/, file);
     await page.unroute(missing);
   }
@@ -130,46 +130,63 @@ test("a start can be cancelled", async () => {
   const page = await open(browser, `${site.url}${SMALL}`);
   const late = (url) => url.pathname.endsWith("/engine_bg.wasm");
   await page.route(late, () => {}); // never answered
-  await page.getByTestId("run").click();
+  await page.figure.getByTestId("run").click();
   assert.equal(await reach(page, "starting", "running"), "starting");
-  await page.getByTestId("cancel").click();
+  await page.figure.getByTestId("cancel").click();
   assert.equal(await reach(page, "cancelled", "failed"), "cancelled");
   await page.unroute(late);
   await runsAgain(page);
 });
 
+test("a cancellation right after Run is heard", async () => {
+  const page = await open(browser, `${site.url}?count=1000000000&repeats=1`);
+  await page.figure.evaluate(async (figure) => {
+    const cancel = figure.querySelector("[data-testid=cancel]");
+    figure.querySelector("[data-testid=run]").click();
+    // In the same task, before anything from outside can have come.
+    for (let turn = 0; turn < 1000 && cancel.disabled; turn += 1) await null;
+    if (cancel.disabled) throw new Error("there is nothing to cancel yet");
+    cancel.click();
+  });
+  assert.equal(await reach(page, "cancelled", "running"), "cancelled");
+});
+
 test("a trap in a Python thread becomes a message", async () => {
   const page = await open(browser, `${site.url}${SMALL}`);
   // Fills the whole shared memory, one small list after the other.
-  await page.getByTestId("sequential.py").fill(`
+  await page.figure.getByTestId("source").fill(`
 hoard = []
 while True:
     hoard.append([0] * 1000)
 `);
   assert.equal(await runToEnd(page), "failed");
-  assert.match(await page.getByTestId("status").innerText(), /The engine broke down/);
-  await page.getByRole("button", { name: "Reset" }).first().click();
+  assert.match(await page.figure.getByTestId("status").innerText(), /The engine broke down/);
+  await page.figure.getByTestId("reset").click();
   await runsAgain(page);
 });
 
 test("a message that nobody understands does not go unanswered", async () => {
   const page = await open(browser, `${site.url}?count=1000000000&repeats=1`);
-  await page.getByTestId("run").click();
+  await page.figure.getByTestId("run").click();
   await reach(page, "running");
   await page.evaluate(() => window.seen.workers.at(-1).postMessage({ nonsense: true }));
   assert.equal(await reach(page, "done", "failed"), "failed");
-  assert.match(await page.getByTestId("status").innerText(), /does not understand/);
+  assert.match(await page.figure.getByTestId("status").innerText(), /does not understand/);
   await runsAgain(page);
 });
 
 test("a Python error stops its own way only", async () => {
   const page = await open(browser, `${site.url}${SMALL}`);
-  await page.getByTestId("threads.py").fill("import threading\nprint('here')\nprint(1 / 0)\n");
+  await page.figure.getByTestId("source").fill(`IN_THREADS = True
+print('here')
+if IN_THREADS:
+    print(1 / 0)
+`);
   assert.equal(await runToEnd(page), "failed");
   assert.deepEqual(Object.keys(await bars(page)), ["sequential"]);
-  const text = await page.getByTestId("console").textContent();
+  const text = await page.figure.getByTestId("console").textContent();
   assert.match(text, /here\n/);
-  assert.match(text, /Traceback \(most recent call last\):\n {2}File "threads.py", line 3, in <module>/);
+  assert.match(text, /Traceback \(most recent call last\):\n {2}File "counting.py", line 4, in <module>/);
   assert.match(text, /ZeroDivisionError: division by zero/);
   const { ways } = await report(page);
   assert.deepEqual(
@@ -182,9 +199,26 @@ test("a Python error stops its own way only", async () => {
   );
 });
 
+test("an error points at its line, until the program is another", async () => {
+  const page = await open(browser, `${site.url}${SMALL}`);
+  const source = page.figure.getByTestId("source");
+  const told = page.figure.getByTestId("error-line");
+  await source.fill("# ü🐍\nx = 1\ndef f():\n    return x / 0\nf()\n");
+  assert.equal(await runToEnd(page), "failed");
+  assert.equal(await told.getAttribute("data-line"), "4");
+  await told.getByRole("button").click();
+  const selected = await source.evaluate((area) =>
+    area.value.slice(area.selectionStart, area.selectionEnd),
+  );
+  assert.equal(selected, "    return x / 0");
+  await source.press("End");
+  await source.pressSequentially(" ");
+  assert.equal(await told.count(), 0);
+});
+
 test("an exception in a thread is a failure too", async () => {
   const page = await open(browser, `${site.url}${SMALL}`);
-  await page.getByTestId("threads.py").fill(`
+  await page.figure.getByTestId("source").fill(`
 import threading
 def bad():
     return nothing
@@ -194,7 +228,7 @@ t.join()
 print("main goes on")
 `);
   assert.equal(await runToEnd(page), "failed");
-  const text = await page.getByTestId("console").textContent();
+  const text = await page.figure.getByTestId("console").textContent();
   assert.match(text, /Exception in thread worker:/);
   assert.match(text, /NameError: name 'nothing' is not defined/);
   assert.match(text, /main goes on/);
@@ -202,38 +236,42 @@ print("main goes on")
 
 test("what is no Python, and what is not supported, says where", async () => {
   const page = await open(browser, `${site.url}${SMALL}`);
-  await page.getByTestId("sequential.py").fill("print('a'\nx = 1\n");
-  await page.getByTestId("threads.py").fill("x = 1\nclass A:\n    pass\n");
-  assert.equal(await runToEnd(page), "failed");
-  const text = await page.getByTestId("console").textContent();
-  assert.match(text, /SyntaxError: '\(' was never closed/);
-  assert.match(text, /not supported here \(line 2, column 1\)/);
+  for (const [source, told, line] of [
+    ["print('a'\nx = 1\n", /SyntaxError: '\(' was never closed/, "1"],
+    ["x = 1\nclass A:\n    pass\n", /not supported here \(line 2, column 1\)/, "2"],
+  ]) {
+    await page.figure.getByTestId("source").fill(source);
+    assert.equal(await runToEnd(page), "failed");
+    assert.match(await page.figure.getByTestId("console").textContent(), told);
+    assert.equal(await page.figure.getByTestId("error-line").getAttribute("data-line"), line);
+  }
 });
 
 test("more threads than there is room for is Python's own error", async () => {
-  const page = await open(browser, `${site.url}${SMALL}`);
-  await page.getByTestId("threads.py").fill(`
+  const page = await open(browser, `${site.url}${SMALL}&threads=16`);
+  await page.figure.getByTestId("source").fill(`
 import threading, time
+THREADS = 16
 def nap():
-    time.sleep(0.2)
-for i in range(8):
+    time.sleep(0.5)
+for i in range(THREADS):
     threading.Thread(target=nap).start()
-print("eight are fine")
+print("sixteen are fine")
 threading.Thread(target=nap).start()
 `);
   assert.equal(await runToEnd(page), "failed");
-  const text = await page.getByTestId("console").textContent();
-  assert.match(text, /eight are fine/);
+  const text = await page.figure.getByTestId("console").textContent();
+  assert.match(text, /sixteen are fine/);
   assert.match(text, /RuntimeError: can't start new thread/);
 });
 
 test("a program that never stops printing does not stop the page", async () => {
   const page = await open(browser, `${site.url}${SMALL}`);
-  await page.getByTestId("sequential.py").fill("while True:\n    print('spam, ' * 10)\n");
-  await page.getByTestId("run").click();
-  await page.getByText(/the rest is not shown/).waitFor();
-  await page.getByTestId("cancel").click();
+  await page.figure.getByTestId("source").fill("while True:\n    print('spam, ' * 10)\n");
+  await page.figure.getByTestId("run").click();
+  await page.figure.getByText(/the rest is not shown/).waitFor();
+  await page.figure.getByTestId("cancel").click();
   assert.equal(await reach(page, "cancelled", "failed"), "cancelled");
-  await page.getByRole("button", { name: "Reset" }).first().click();
+  await page.figure.getByTestId("reset").click();
   await runsAgain(page);
 });
