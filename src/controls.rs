@@ -59,6 +59,8 @@ pub fn Controls(props: &ControlsProps) -> Html {
         Callback::from(move |event: KeyboardEvent| {
             let is_field = event.target_dyn_into::<HtmlInputElement>().is_some();
             if ready && is_field && event.key() == "Enter" {
+                // The focus goes to Cancel, which this key would press.
+                event.prevent_default();
                 on_run.emit(());
             }
         })
