@@ -129,9 +129,11 @@ test("buttons in the text set the figure, and go there", async () => {
     await page.locator(`a.try[href="${button}"]`).first().click();
     const place = page.locator(`[data-figure="${figure}"]`);
     const set = place.getByTestId(field);
+    // Looked up each time: what the build has drawn makes way for the live figure.
+    const selector = `[data-figure="${figure}"] [data-testid="${field}"]`;
     await page.waitForFunction(
-      ([element, value]) => element.value === value,
-      [await set.elementHandle(), value],
+      ([selector, value]) => document.querySelector(selector)?.value === value,
+      [selector, value],
       { timeout: 5000 },
     ).catch(async () => assert.fail(`${button}: ${field} is ${await set.inputValue()}`));
     assert.ok(await place.evaluate((element) => element === document.activeElement), button);
