@@ -81,7 +81,7 @@ pub fn FigureView(props: &FigureProps) -> Html {
             state.sides.clone(),
             state.sweeps.clone(),
         ),
-        |_| report(&state),
+        |_| report(&state).map(Rc::new),
     );
     let obey = {
         let (state, run, dispatch) = (state.clone(), run.clone(), dispatch.clone());
@@ -131,7 +131,7 @@ pub fn FigureView(props: &FigureProps) -> Html {
         |_| side_views(&state, &props.place),
     );
     let shown_report = match &imported {
-        Some(imported) => Some(imported.report.clone()),
+        Some(imported) => Some(Rc::clone(&imported.report)),
         None => (*report).clone(),
     };
     html! {
@@ -140,7 +140,7 @@ pub fn FigureView(props: &FigureProps) -> Html {
                 <h3 id={title}>{ figure.title() }</h3>
                 <Share
                     state={(*state).clone()}
-                    report={shown_report.clone().map(Rc::new)}
+                    report={shown_report.clone()}
                     place={props.place.clone()}
                     alive={props.alive}
                     dispatch={dispatch.clone()}
@@ -180,7 +180,7 @@ pub fn FigureView(props: &FigureProps) -> Html {
                     answers_expected={figure.answer().map(str::to_owned)}
                 />
             }
-            <Measured report={shown_report.map(Rc::new)} is_imported={imported.is_some()} />
+            <Measured report={shown_report} is_imported={imported.is_some()} />
             if figure == Figure::Inside {
                 <div class="steps">
                     if let Some(recorded) = state.recorded() {
@@ -285,8 +285,8 @@ fn lacks(state: &State) -> Option<&'static str> {
 fn side_views(state: &State, place: &Place) -> Rc<[SideView]> {
     if let Some(foreign) = &state.imported {
         let report = &foreign.imported.report;
-        let sides = [&report.side].into_iter().chain(&report.others);
-        return sides
+        return report
+            .sides()
             .map(|side| SideView {
                 title: words::side_title(side),
                 passage: words::passage_of(&side.ways),
@@ -302,10 +302,7 @@ fn side_views(state: &State, place: &Place) -> Rc<[SideView]> {
         planned = plans
             .unwrap_or_default()
             .into_iter()
-            .map(|plan| MeasuredSide {
-                plan,
-                ways: Vec::new(),
-            })
+            .map(MeasuredSide::planned)
             .collect();
         &planned
     } else {
@@ -336,10 +333,7 @@ fn report(state: &State) -> Option<Report> {
     let planned = || {
         let chosen = state.settings.chosen()?;
         let plan = plan::sides(state.figure, chosen, None, Ability::Threads);
-        let side = MeasuredSide {
-            plan: plan.into_iter().next()?,
-            ways: Vec::new(),
-        };
+        let side = plan.into_iter().next().map(MeasuredSide::planned)?;
         Some(side.report(processors))
     };
     let side = sides.next().or_else(planned)?;

@@ -1,6 +1,8 @@
 //! Reads a report that somebody else made. Nothing in it is trusted: what cannot be is refused with
 //! a sentence, so that whatever is drawn afterwards is in bounds and free of contradictions.
 
+use std::rc::Rc;
+
 use protocol::{
     CoreCount, Cores, Distribution, Environment, Ledger, LockEvent, MAX_VIRTUAL_CORES, Outcome,
     Passage, Place, Preset, Report, RunReport, Side, Step, StepWindow, Steps, Sweep, SweptSetting,
@@ -19,7 +21,7 @@ pub const LARGEST: usize = 20_000_000;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
     /// The report, in bounds.
-    pub report: Report,
+    pub report: Rc<Report>,
     /// Whose machine it was, to be shown beside all that is drawn of it.
     pub from: String,
 }
@@ -78,7 +80,10 @@ pub fn read(json: &str) -> Result<Imported, String> {
         serde_json::from_str(json).map_err(|error| format!("This report is damaged: {error}."))?;
     check(&mut report).map_err(|what| format!("This report cannot be right: {what}."))?;
     let from = from(&report);
-    Ok(Imported { report, from })
+    Ok(Imported {
+        report: Rc::new(report),
+        from,
+    })
 }
 
 /// What the parser says, which may quote the whole file.
@@ -100,7 +105,7 @@ fn from(report: &Report) -> String {
         logical_processors,
         ..
     } = &report.environment;
-    let sides = std::iter::once(&report.side).chain(&report.others);
+    let sides = report.sides();
     let points = report.sweeps.iter().flat_map(|sweep| &sweep.points);
     let ways = sides.flat_map(|side| &side.ways);
     let runs = ways
@@ -141,7 +146,7 @@ fn check(report: &mut Report) -> Checked {
     at_most(report.others.len(), 15, "sides beside the first")?;
     at_most(report.sweeps.len(), 8, "sweeps")?;
     at_most(report.programs.len(), 16, "programs")?;
-    for side in std::iter::once(&mut report.side).chain(&mut report.others) {
+    for side in report.sides_mut() {
         check_side(side)?;
     }
     for sweep in &mut report.sweeps {
@@ -436,7 +441,7 @@ mod tests {
     fn what_the_page_writes_it_reads() {
         let json = crate::export::json(&sample()).unwrap();
         let imported = read(&format!("\u{feff}{json}\n")).unwrap();
-        assert_eq!(imported.report, sample());
+        assert_eq!(*imported.report, sample());
         assert_eq!(
             imported.from,
             "Firefox 153 on a machine that reports 2 logical processors; real threads and \
@@ -606,7 +611,10 @@ mod tests {
             }
             match read(&json.to_string()) {
                 Err(sentence) => prop_assert!(sentence.ends_with('.') && (20..400).contains(&sentence.chars().count())),
-                Ok(Imported { report, from }) => {
+                Ok(Imported {
+        report,
+        from,
+    }) => {
                     prop_assert!(!from.contains('\n'));
                     // Once it is in bounds, it stays there. (Not to the last digit: the parser does
                     // not promise that.)

@@ -75,7 +75,7 @@ pub fn recordings(state: &State, dispatch: &Callback<Action>) -> Html {
 fn side_settings(state: &State, side: usize) -> Option<(Preset, bool)> {
     if let Some(foreign) = &state.imported {
         let report = &foreign.imported.report;
-        let side = [&report.side].into_iter().chain(&report.others).nth(side)?;
+        let side = report.sides().nth(side)?;
         return Some((side.preset, matches!(side.cores, CoreCount::Virtual(_))));
     }
     let chosen = &state.sides.get(side)?.plan.chosen;

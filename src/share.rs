@@ -100,14 +100,16 @@ impl Thing {
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
     let said = use_state(|| None);
+    // One for all buttons: what was printed and measured is in there.
+    let state = Rc::new(props.state.clone());
     let menu = use_node_ref();
     let input = use_node_ref();
     let button = |thing: Thing| {
         let onclick = {
-            let (said, menu, state) = (said.clone(), menu.clone(), props.state.clone());
+            let (said, menu, state) = (said.clone(), menu.clone(), Rc::clone(&state));
             let report = props.report.clone();
             Callback::from(move |_: MouseEvent| {
-                let (said, menu, state) = (said.clone(), menu.clone(), state.clone());
+                let (said, menu, state) = (said.clone(), menu.clone(), Rc::clone(&state));
                 let report = report.clone();
                 spawn_local(async move {
                     said.set(Some(make(thing, &state, report.as_deref(), &menu).await));

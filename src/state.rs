@@ -112,7 +112,7 @@ impl Foreign {
         let report = &imported.report;
         let mut recordings = Vec::new();
         let mut steps = None;
-        for (index, side) in [&report.side].into_iter().chain(&report.others).enumerate() {
+        for (index, side) in report.sides().enumerate() {
             for way in &side.ways {
                 for run in &way.runs {
                     let of = (index, way.way);
@@ -394,6 +394,14 @@ impl State {
 }
 
 impl MeasuredSide {
+    /// A side that nothing was measured on yet.
+    pub fn planned(plan: SidePlan) -> Self {
+        Self {
+            plan,
+            ways: Vec::new(),
+        }
+    }
+
     /// The side as a report has it; `processors` are those that the browser tells of.
     pub fn report(&self, processors: u32) -> Side {
         let chosen = &self.plan.chosen;
@@ -413,8 +421,7 @@ impl MeasuredSide {
 impl State {
     /// Puts the ledgers and steps that were kept into a report, each into the run that it is of.
     pub fn complete(&self, report: &mut Report) {
-        let sides = std::iter::once(&mut report.side).chain(&mut report.others);
-        for (index, side) in sides.enumerate() {
+        for (index, side) in report.sides_mut().enumerate() {
             for way in &mut side.ways {
                 // The last run's is kept.
                 let Some(run) = way.runs.last_mut() else {
@@ -505,13 +512,7 @@ impl Reducible for State {
                 state.shown = None;
                 state.recordings.clear();
                 state.steps = None;
-                state.sides = plans
-                    .into_iter()
-                    .map(|plan| MeasuredSide {
-                        plan,
-                        ways: Vec::new(),
-                    })
-                    .collect();
+                state.sides = plans.into_iter().map(MeasuredSide::planned).collect();
             }
             Action::Sweep(over, cores) => {
                 state.begin();

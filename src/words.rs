@@ -90,10 +90,7 @@ pub fn side_title(side: &Side) -> String {
 /// What the lock did to the program, as far as it was measured.
 pub fn verdict(report: &Report) -> String {
     let side = &report.side;
-    let best = |way: Way| {
-        let way = side.ways.iter().find(|measured| measured.way == way)?;
-        way.best_seconds.filter(|seconds| *seconds > 0.0)
-    };
+    let best = |way| best(side, way);
     let mut sentences = Vec::new();
     let threads = match side.threads {
         1 => "one thread".to_owned(),
@@ -136,15 +133,19 @@ pub fn verdict(report: &Report) -> String {
     sentences.join(" ")
 }
 
+/// The best time of a way, if one can divide by it.
+fn best(side: &Side, way: Way) -> Option<f64> {
+    let way = side.ways.iter().find(|measured| measured.way == way)?;
+    way.best_seconds.filter(|seconds| *seconds > 0.0)
+}
+
 /// What reference counts cost, which only virtual cores can show: in WebAssembly each access to
 /// shared memory is as dear as an atomic one.
 fn price(report: &Report) -> Option<String> {
-    let mut sides = std::iter::once(&report.side).chain(&report.others);
-    let side = sides.find(|side| matches!(side.cores, CoreCount::Virtual(_)))?;
-    let best = |way: Way| {
-        let way = side.ways.iter().find(|measured| measured.way == way)?;
-        way.best_seconds.filter(|seconds| *seconds > 0.0)
-    };
+    let side = report
+        .sides()
+        .find(|side| matches!(side.cores, CoreCount::Virtual(_)))?;
+    let best = |way| best(side, way);
     let unguarded = best(Way::Unguarded)?;
     Some(format!(
         "On virtual cores, with what CPython’s counts cost on x86-64, atomic counts took {:.1} \

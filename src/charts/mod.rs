@@ -25,8 +25,8 @@ pub use words::{label, lines as wrapped};
 /// Lays out everything that a report has, as its charts would.
 #[cfg(test)]
 pub fn lay_out(report: &protocol::Report) {
-    let sides: Vec<_> = std::iter::once(&report.side)
-        .chain(&report.others)
+    let sides: Vec<_> = report
+        .sides()
         .map(|side| SideView {
             title: String::new(),
             passage: protocol::Passage::Threads,

@@ -15,8 +15,7 @@ const HEADER: &str = "figure,part,way,preset,passage,cores,threads,count,switch_
 /// on. `cores` are real or virtual, as `passage` says.
 pub fn csv(report: &Report) -> String {
     let mut text = format!("{HEADER}\r\n");
-    let sides = std::iter::once(&report.side).chain(&report.others);
-    for (index, side) in sides.enumerate() {
+    for (index, side) in report.sides().enumerate() {
         let part = Part {
             name: format!("side {}", index + 1),
             cores: side.cores,

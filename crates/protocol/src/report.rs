@@ -31,6 +31,18 @@ pub struct Report {
     pub environment: Environment,
 }
 
+impl Report {
+    /// All sides, the figure's own first.
+    pub fn sides(&self) -> impl Iterator<Item = &Side> {
+        std::iter::once(&self.side).chain(&self.others)
+    }
+
+    /// The same, to be changed.
+    pub fn sides_mut(&mut self) -> impl Iterator<Item = &mut Side> {
+        std::iter::once(&mut self.side).chain(&mut self.others)
+    }
+}
+
 /// What a report looks like when it is read. Derived for a flattened struct, reading would go through
 /// a general value, with code for each type in it, which makes the page much larger.
 #[derive(Deserialize)]
