@@ -5,6 +5,7 @@
 
 use js_sys::Promise;
 use protocol::Way;
+use timeline::units;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
@@ -78,7 +79,7 @@ fn guesses(value: &str) -> impl Iterator<Item = (Way, f64)> {
     let pairs = value.split(',').filter_map(|pair| pair.split_once(':'));
     let guesses = pairs.filter_map(|(name, times)| {
         let way = Way::ALL.into_iter().find(|way| way.name() == name)?;
-        let times: f64 = times.parse().ok()?;
+        let times = units::decimal(times)?;
         (0.0..=Prediction::LONGEST)
             .contains(&times)
             .then_some((way, times))

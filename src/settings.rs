@@ -387,7 +387,7 @@ fn parse_interval(text: &str) -> Option<u64> {
         "us" | "µs" | "μs" => 1.0,
         _ => return None,
     };
-    let micros = number.parse::<f64>().ok()? * factor;
+    let micros = units::decimal(number)? * factor;
     // Whole microseconds, as CPython counts them; large ones saturate and are out of range.
     (micros >= 1.0).then_some(micros.round() as u64)
 }

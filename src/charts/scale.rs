@@ -69,7 +69,9 @@ impl Linear {
 fn round_step(end: f64, steps: u32) -> f64 {
     let rough = end / f64::from(steps.max(1));
     // The least numbers that there are have no power of ten below them.
-    let power = 10_f64.powf(rough.log10().floor()).max(f64::MIN_POSITIVE);
+    let power = 10_f64
+        .powi(rough.log10().floor() as i32)
+        .max(f64::MIN_POSITIVE);
     let step = [1.0, 2.0, 5.0].map(|factor| factor * power);
     let step = step.into_iter().find(|step| *step >= rough * (1.0 - 1e-9));
     step.unwrap_or(10.0 * power)

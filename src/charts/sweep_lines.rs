@@ -154,7 +154,7 @@ fn scaling(sweep: &Sweep, of: Passage, measured: &[(Way, Vec<Point>)], values: &
                 format!(
                     "Amdahl’s law with {:.1} % in parallel (derived from {})",
                     fraction * 100.0,
-                    label(way).to_lowercase()
+                    label(way).to_ascii_lowercase()
                 ),
                 Box::new(move |threads| amdahl(fraction, threads.min(cores))),
             ));
@@ -351,7 +351,7 @@ fn intervals(sweep: &Sweep, measured: &[(Way, Vec<Point>)], values: &[f64]) -> L
             title: match first {
                 Some((way, value, _)) => format!(
                     "time, against {} at {}",
-                    label(way).to_lowercase(),
+                    label(way).to_ascii_lowercase(),
                     axis_time(value)
                 ),
                 None => "time, against the first".to_owned(),

@@ -129,11 +129,18 @@ fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
+/// Whether a cell is a number as Python prints one: `-7`, `-1.5`, `-1e-05`.
+fn is_number(cell: &str) -> bool {
+    cell.split('e').all(|part| {
+        let digits = part.strip_prefix(['+', '-']).unwrap_or(part);
+        !digits.is_empty() && digits.bytes().all(|c| c.is_ascii_digit() || c == b'.')
+    })
+}
+
 /// A cell, in quotation marks if it needs them.
 fn quoted(cell: &str) -> String {
     // Spreadsheets run what looks like a formula, and answers are whatever a program says.
-    let formula =
-        cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && cell.parse::<f64>().is_err();
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(cell);
     let cell = if formula {
         format!("'{cell}")
     } else {
@@ -212,7 +219,11 @@ mod tests {
     fn nothing_is_a_formula() {
         assert_eq!(quoted("=1+1"), "'=1+1");
         assert_eq!(quoted("@SUM(A1,\"x\")"), "\"'@SUM(A1,\"\"x\"\")\"");
-        assert_eq!(quoted("-7"), "-7");
+        assert_eq!(quoted("-1+1"), "'-1+1");
+        assert_eq!(quoted("-"), "'-");
+        for number in ["-7", "-1.5", "-1e-05", "7"] {
+            assert_eq!(quoted(number), number);
+        }
     }
 
     proptest! {

@@ -762,7 +762,7 @@ impl Timeline {
         // Pinching a touch pad is a wheel with Ctrl.
         if event.ctrl_key() || event.meta_key() {
             event.prevent_default();
-            let times = (y / 200.0).clamp(-1.0, 1.0).exp2();
+            let times = (y / 300.0).clamp(-0.7, 0.7).exp();
             self.zoom(ctx, times, f64::from(event.offset_x()) / width);
         } else if event.shift_key() || x.abs() > y.abs() {
             // Browsers go back in their history by a wheel to the side.

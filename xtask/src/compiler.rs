@@ -18,6 +18,9 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// The variable that names the place to take the compiler from.
 const CHOICE: &str = "GIL_PLAYGROUND_COMPILER";
 
+/// No messages of panics and no places for them.
+const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
+
 const RUSTUP_INSTALL: [&str; 10] = [
     "toolchain",
     "install",
@@ -55,6 +58,8 @@ pub enum StandardLibrary {
     Shipped,
     /// One compiled together with the crate, with the crate's own flags.
     FromSource,
+    /// The same, for size, and with panics that stop at once: what they would say is not in it.
+    Small,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,11 +139,16 @@ impl Compiler {
             // For what calls rustup's proxies all the same.
             command.env("RUSTUP_TOOLCHAIN", VERSION);
         }
-        if library == StandardLibrary::FromSource || self.place == Place::Debian {
+        if library != StandardLibrary::Shipped || self.place == Place::Debian {
             // A stable compiler builds its library only if told to act as an unstable one.
             command
                 .env("RUSTC_BOOTSTRAP", "1")
                 .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort");
+        }
+        if library == StandardLibrary::Small {
+            command
+                .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size")
+                .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", SMALL);
         }
     }
 

@@ -217,9 +217,9 @@ fn dropped(ledger: &Ledger) -> String {
 
 /// A JSON string. Its control characters are spaces: no name needs them, and some versions of
 /// Perfetto cannot read `\u…`.
-fn quoted(text: &str) -> serde_json::Value {
+fn quoted(text: &str) -> String {
     let text = text.replace(char::is_control, " ");
-    serde_json::Value::String(text)
+    serde_json::to_string(&text).expect("any text can be written as JSON")
 }
 
 /// Nanoseconds, written as the format wants them: in microseconds.

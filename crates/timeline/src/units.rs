@@ -1,4 +1,4 @@
-//! How numbers are written for people, on the page and in the terminal.
+//! How numbers are written by and for people, on the page and in the terminal.
 
 /// A length of time with three significant digits in the unit that suits it.
 pub fn time(seconds: f64) -> String {
@@ -13,11 +13,9 @@ pub fn time(seconds: f64) -> String {
     ];
     let mut text = String::new();
     for (factor, unit) in UNITS {
-        let number = three_digits(seconds * factor);
-        // As it is written: 999.96 µs would be 1000 µs, and is 1.00 ms.
-        let fits = number.parse::<f64>().is_ok_and(|number| number < 1000.0);
-        text = format!("{number} {unit}");
-        if fits {
+        let number = seconds * factor;
+        text = format!("{} {unit}", three_digits(number));
+        if is_short(number) {
             break;
         }
     }
@@ -26,12 +24,18 @@ pub fn time(seconds: f64) -> String {
 
 /// A number that need not be whole.
 pub fn rate(number: f64) -> String {
-    if number.abs() < 999.5 {
+    if is_short(number) {
         three_digits(number)
     } else {
         // OK because a float that is too large becomes the largest number.
         count(number.round() as u64)
     }
+}
+
+/// Whether three digits before the point are enough, as it will be rounded: 999.96 µs would be
+/// 1000 µs, and are 1.00 ms.
+fn is_short(number: f64) -> bool {
+    number.abs() < 999.5
 }
 
 fn three_digits(number: f64) -> String {
@@ -57,6 +61,22 @@ pub fn count(number: u64) -> String {
     text
 }
 
+/// Reads a number as people write it: digits, and perhaps a point with more of them. It need not be
+/// right to the last bit, and so spares the page the tables that the standard library has for that:
+/// they would be a twentieth of it.
+pub fn decimal(text: &str) -> Option<f64> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits = [whole, part].concat();
+    if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
+    let add = |value, digit| value * 10.0 + f64::from(digit - b'0');
+    // What comes later is too small to count, and so many digits could become infinite.
+    let part = &part[..part.len().min(17)];
+    let behind_point = part.bytes().fold(0.0, add) / 10f64.powi(part.len() as i32);
+    Some(whole.bytes().fold(0.0, add) + behind_point)
+}
+
 /// A number of things.
 pub fn counted(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(number), if number == 1 { one } else { many })
@@ -64,6 +84,8 @@ pub fn counted(number: u64, one: &str, many: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -96,6 +118,28 @@ mod tests {
         assert_eq!(written, expected);
         assert_eq!(counted(1, "thread", "threads"), "1 thread");
         assert_eq!(counted(1000, "thread", "threads"), "1,000 threads");
+    }
+
+    #[test]
+    fn decimals_are_read() {
+        for text in ["0", "5", "0.1", ".5", "5.", "1234.5", "0.001"] {
+            assert_eq!(decimal(text), text.parse().ok(), "{text}");
+        }
+        for text in [
+            "", ".", "1.2.3", "-1", "+1", "1e3", "inf", "NaN", "１", "1 ",
+        ] {
+            assert_eq!(decimal(text), None, "{text}");
+        }
+        assert_eq!(decimal(&"9".repeat(400)), Some(f64::INFINITY));
+    }
+
+    proptest! {
+        #[test]
+        fn decimals_are_read_nearly_to_the_last_bit(text in "[0-9]{1,12}\\.[0-9]{0,30}") {
+            let exact: f64 = text.parse().unwrap();
+            let read = decimal(&text).unwrap();
+            prop_assert!((read - exact).abs() <= exact * 4.0 * f64::EPSILON, "{read} {exact}");
+        }
     }
 
     #[test]
