@@ -1,10 +1,9 @@
 //! The fields and buttons.
 
+use std::f64::consts::LN_10;
+
 use protocol::{Cores, Preset};
-use web_sys::{
-    Element, HtmlElement, HtmlInputElement, HtmlSelectElement, InputEvent, KeyboardEvent,
-    MouseEvent,
-};
+use web_sys::{HtmlInputElement, HtmlSelectElement, InputEvent, KeyboardEvent, MouseEvent};
 use yew::prelude::*;
 
 use crate::figures::Figure;
@@ -69,13 +68,6 @@ pub fn Controls(props: &ControlsProps) -> Html {
         let (dispatch, compare) = (props.dispatch.clone(), props.other.is_none());
         Callback::from(move |_: Event| dispatch.emit(Action::Compare(compare)))
     };
-    let (form, run, cancel) = (use_node_ref(), use_node_ref(), use_node_ref());
-    {
-        let (form, run, cancel) = (form.clone(), run.clone(), cancel.clone());
-        use_effect_with(props.busy, move |&busy| {
-            keep_focus(&form, if busy { &cancel } else { &run });
-        });
-    }
     let fields = |settings: &Settings, names: &[Setting], is_other: bool| -> Html {
         let shown = names
             .iter()
@@ -96,12 +88,11 @@ pub fn Controls(props: &ControlsProps) -> Html {
             .collect()
     };
     html! {
-        <div ref={form} class="controls" role="group" aria-label="Settings" {onkeydown}>
+        <div class="controls" role="group" aria-label="Settings" {onkeydown}>
             <div class="fields">
                 { fields(&props.settings, &FIRST, false) }
                 <div class="buttons">
                     <button
-                        ref={run}
                         type="button"
                         class="primary"
                         data-testid="run"
@@ -111,7 +102,6 @@ pub fn Controls(props: &ControlsProps) -> Html {
                         { "Run" }
                     </button>
                     <button
-                        ref={cancel}
                         type="button"
                         data-testid="cancel"
                         disabled={!props.busy}
@@ -149,20 +139,6 @@ pub fn Controls(props: &ControlsProps) -> Html {
                 }
             </details>
         </div>
-    }
-}
-
-/// What is disabled while it has the focus loses it, and the keys that the reader presses then, like
-/// Escape, would come to nobody.
-fn keep_focus(form: &NodeRef, button: &NodeRef) {
-    let lost = form
-        .cast::<Element>()
-        .and_then(|form| form.query_selector(":disabled:focus").ok().flatten());
-    if lost.is_some()
-        && let Some(button) = button.cast::<HtmlElement>()
-    {
-        // Nothing is lost if it cannot be focused.
-        let _ = button.focus();
     }
 }
 
@@ -366,9 +342,9 @@ fn slider(props: &FieldProps) -> Html {
     let set = props.set();
     let oninput = Callback::from(move |event: InputEvent| {
         let input: HtmlInputElement = event.target_unchecked_into();
-        let micros = 10f64.powf(input.value_as_number() / STEPS * 6.0);
+        let micros = (input.value_as_number() / STEPS * 6.0 * LN_10).exp();
         // Two digits: 5.01 ms is nobody's idea of a switch interval.
-        let unit = 10f64.powf(micros.log10().floor() - 1.0).max(1.0);
+        let unit = 10f64.powi(micros.log10() as i32 - 1).max(1.0);
         let micros = ((micros / unit).round() * unit).clamp(1.0, 1e6);
         set(interval_text(micros as u64));
     });

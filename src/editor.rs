@@ -16,8 +16,6 @@ pub struct EditorProps {
     pub program: Program,
     /// A line of it that has no effect any more: `COUNT`.
     pub lacks: Option<&'static str>,
-    /// Whether it came with the address.
-    pub is_foreign: bool,
     /// The line that the last error points at.
     pub error_line: Option<u32>,
     /// Whether it cannot be changed just now.
@@ -61,12 +59,6 @@ pub fn Editor(props: &EditorProps) -> Html {
                 </button>
             </div>
             <div class="hints" id={hint.clone()}>
-                if props.is_foreign {
-                    <p class="note" data-testid="foreign">
-                        { "This program came with the address. Somebody else wrote it; nothing of it \
-                           runs before you press Run." }
-                    </p>
-                }
                 if let Some(line) = props.error_line {
                     { error_hint(line, text, &area) }
                 }

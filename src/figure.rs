@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use protocol::{Report, SweptSetting, VERSION, Way};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::KeyboardEvent;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::browser;
@@ -22,7 +23,7 @@ use crate::plan::{self, Ability};
 use crate::recordings::recordings;
 use crate::settings::Chosen;
 use crate::share::{FullPage, Share};
-use crate::state::{Action, MeasuredSide, Stage, State, core_count};
+use crate::state::{Action, MeasuredSide, State, core_count};
 use crate::stepper::Stepper;
 use crate::sweeps::{self, sweeps};
 use crate::words;
@@ -117,6 +118,11 @@ pub fn FigureView(props: &FigureProps) -> Html {
 
     let title = format!("{}-title", figure.name());
     let busy = state.is_busy();
+    let section = use_node_ref();
+    {
+        let section = section.clone();
+        use_effect_with(busy, move |_| keep_focus(&section));
+    }
     let imported = state
         .imported
         .as_ref()
@@ -135,11 +141,11 @@ pub fn FigureView(props: &FigureProps) -> Html {
         None => (*report).clone(),
     };
     html! {
-        <section class="live" aria-labelledby={title.clone()} onkeydown={on_key}>
+        <section ref={section} class="live" aria-labelledby={title.clone()} onkeydown={on_key}>
             <div class="figure-head">
                 <h3 id={title}>{ figure.title() }</h3>
                 <Share
-                    state={(*state).clone()}
+                    state={state.clone()}
                     report={shown_report.clone()}
                     place={props.place.clone()}
                     alive={props.alive}
@@ -157,8 +163,14 @@ pub fn FigureView(props: &FigureProps) -> Html {
                 on_cancel={on_cancel.clone()}
             />
             { less(&props.place, &state) }
+            if state.is_foreign {
+                <p class="note" role="note" data-testid="foreign">
+                    { "The program below came with the address. Somebody else wrote it; nothing of it \
+                       runs before you press Run." }
+                </p>
+            }
             { notes(&state.notes, &dispatch) }
-            { status(&state.stage, state.progress()) }
+            { status(&state) }
             if let Some(imported) = &imported {
                 <div class="note" role="note" data-testid="imported">
                     <p>
@@ -214,7 +226,6 @@ pub fn FigureView(props: &FigureProps) -> Html {
                     {figure}
                     program={state.program.clone()}
                     lacks={lacks(&state)}
-                    is_foreign={state.is_foreign}
                     error_line={state.error_line}
                     busy={busy || !props.alive}
                     dispatch={dispatch.clone()}
@@ -222,6 +233,21 @@ pub fn FigureView(props: &FigureProps) -> Html {
             </details>
             <ConsoleView console={state.console.clone()} />
         </section>
+    }
+}
+
+/// What is disabled while it has the focus loses it, and the keys that the reader presses then, like
+/// Escape, would come to nobody. The button beside it, which is not, takes it.
+fn keep_focus(figure: &NodeRef) {
+    let query = |within: &Element, what| within.query_selector(what).ok().flatten();
+    let lost = figure.cast::<Element>().and_then(|figure| {
+        let lost = query(&figure, ":disabled:focus")?;
+        let beside = lost.closest(".buttons").ok().flatten();
+        query(&beside.unwrap_or(figure), ".buttons button:enabled")
+    });
+    if let Some(button) = lost.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        // Nothing is lost if it cannot be focused.
+        let _ = button.focus();
     }
 }
 
@@ -352,20 +378,20 @@ fn report(state: &State) -> Option<Report> {
 }
 
 /// What happens just now, in words and as a bar.
-fn status(stage: &Stage, progress: f64) -> Html {
-    let busy = stage.is_busy();
+fn status(state: &State) -> Html {
+    let (stage, busy) = (&state.stage, state.is_busy());
     // A percentage in the words would have screen readers say it 20 times a second.
     html! {
         <div class="status">
             <p role="status" data-testid="status" data-state={words::state_name(stage)}>
-                { words::status(stage) }
+                { words::status(stage, state.imported.is_some()) }
             </p>
             <progress
                 class={classes!((!busy).then_some("idle"))}
                 aria-label="Progress of all runs"
                 aria-hidden={(!busy).then_some("true")}
                 max="1"
-                value={format!("{progress:.3}")}
+                value={format!("{:.3}", state.progress())}
             ></progress>
             <p class="left" data-testid="left" aria-hidden="true">{ words::time_left(stage) }</p>
         </div>

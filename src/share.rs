@@ -19,7 +19,7 @@ use crate::words;
 #[derive(PartialEq, Properties)]
 pub struct ShareProps {
     /// The figure’s state.
-    pub state: State,
+    pub state: UseReducerHandle<State>,
     /// What was measured, if anything was.
     pub report: Option<Rc<Report>>,
     /// Where the page is.
@@ -100,16 +100,15 @@ impl Thing {
 #[component]
 pub fn Share(props: &ShareProps) -> Html {
     let said = use_state(|| None);
-    // One for all buttons: what was printed and measured is in there.
-    let state = Rc::new(props.state.clone());
+    let state = &props.state;
     let menu = use_node_ref();
     let input = use_node_ref();
     let button = |thing: Thing| {
         let onclick = {
-            let (said, menu, state) = (said.clone(), menu.clone(), Rc::clone(&state));
+            let (said, menu, state) = (said.clone(), menu.clone(), state.clone());
             let report = props.report.clone();
             Callback::from(move |_: MouseEvent| {
-                let (said, menu, state) = (said.clone(), menu.clone(), Rc::clone(&state));
+                let (said, menu, state) = (said.clone(), menu.clone(), state.clone());
                 let report = report.clone();
                 spawn_local(async move {
                     said.set(Some(make(thing, &state, report.as_deref(), &menu).await));
@@ -244,19 +243,13 @@ async fn picture(
         .cast::<Element>()
         .and_then(|menu| menu.closest(".live").ok().flatten())
         .ok_or("There is no chart to be kept.")?;
-    let today = js_sys::Date::new_0().to_iso_string();
     let caption = export::Caption {
         what: words::verdict(report),
         machine: match &state.imported {
+            // When, it does not say.
             Some(foreign) => format!("Somebody else’s report, made in {}.", foreign.imported.from),
-            None => words::conditions(report),
+            None => format!("{} {}.", words::conditions(report), today()),
         },
-        date: today
-            .as_string()
-            .unwrap_or_default()
-            .chars()
-            .take(10)
-            .collect(),
     };
     let picture = export::picture(&charts, &caption)?;
     let file = |extension| export::file_name(figure.name(), extension);
@@ -264,6 +257,12 @@ async fn picture(
         return export::download(&file("svg"), "image/svg+xml", &picture.svg);
     }
     export::download_blob(&file("png"), &export::png(&picture).await?)
+}
+
+/// The date, as `2026-01-31`.
+fn today() -> String {
+    let now = String::from(js_sys::Date::new_0().to_iso_string());
+    now.chars().take(10).collect()
 }
 
 /// The address of the page with this figure’s state.

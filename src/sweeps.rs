@@ -6,11 +6,12 @@ use protocol::{Cores, Sweep, SweptSetting, Way};
 use web_sys::{HtmlInputElement, InputEvent, MouseEvent};
 use yew::prelude::*;
 
-use crate::charts::{SweepChart, SweepProgress};
+use crate::charts::SweepChart;
 use crate::figures::Figure;
 use crate::plan::{self, Purpose};
 use crate::settings::{REAL_THREADS, VIRTUAL_THREADS};
-use crate::state::{Stage, State};
+use crate::state::{Running, Stage, State};
+use crate::words;
 
 /// What the sweeps need besides the figure’s state.
 pub struct Means<'a> {
@@ -99,18 +100,27 @@ fn sweep(state: &State, means: &Means, over: SweptSetting) -> Html {
                         { " threads" }
                     </label>
                 }
-                <button type="button" disabled={!ready} data-testid="sweep" {onclick}>
-                    { "Measure" }
-                </button>
+                <div class="buttons">
+                    <button type="button" disabled={!ready} data-testid="sweep" {onclick}>
+                        { "Measure" }
+                    </button>
+                    <button
+                        type="button"
+                        disabled={!state.is_busy()}
+                        data-testid="cancel-sweep"
+                        onclick={means.on_cancel.reform(|_: MouseEvent| ())}
+                    >
+                        { "Cancel" }
+                    </button>
+                </div>
             </div>
+            { progress(&state.stage, over) }
             if let Some(sweep) = sweep {
                 <SweepChart
                     sweep={Rc::clone(sweep)}
                     ways={ways(sweep, state.figure)}
                     title={heading}
                     values={plan::sweep_values(over, most_threads)}
-                    progress={progress(&state.stage, over)}
-                    on_cancel={means.on_cancel.clone()}
                 />
             }
         </details>
@@ -133,16 +143,22 @@ fn ways(sweep: &Sweep, figure: Figure) -> Vec<Way> {
 }
 
 /// How far this sweep is, while it is measured.
-fn progress(stage: &Stage, over: SweptSetting) -> Option<SweepProgress> {
+fn progress(stage: &Stage, over: SweptSetting) -> Html {
     match stage {
-        Stage::Running(running) => match running.turn.purpose {
-            Purpose::Point { over: swept, .. } if swept == over => Some(SweepProgress {
-                done: running.done as u32,
-                of: running.of as u32,
-                seconds_left: running.seconds_left,
-            }),
-            _ => None,
+        Stage::Running(running) if is_point_of(running, over) => html! {
+            <p class="sweep-progress">
+                <progress
+                    max={running.of.to_string()}
+                    value={running.done.to_string()}
+                    aria-label="Progress of the sweep"
+                />
+                <span data-testid="sweep-progress">{ words::time_left(stage) }</span>
+            </p>
         },
-        _ => None,
+        _ => html! {},
     }
+}
+
+fn is_point_of(running: &Running, over: SweptSetting) -> bool {
+    matches!(running.turn.purpose, Purpose::Point { over: swept, .. } if swept == over)
 }

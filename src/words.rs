@@ -20,9 +20,10 @@ pub fn state_name(stage: &Stage) -> &'static str {
     }
 }
 
-/// What happens just now.
-pub fn status(stage: &Stage) -> String {
+/// What happens just now, perhaps beside somebody else’s report.
+pub fn status(stage: &Stage, is_imported: bool) -> String {
     match stage {
+        Stage::Idle if is_imported => "Nothing has run on this machine yet.".to_owned(),
         Stage::Idle => "Nothing has run yet.".to_owned(),
         Stage::Waiting => {
             "Waiting: another figure is being measured, here or in another tab …".to_owned()

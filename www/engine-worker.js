@@ -26,6 +26,15 @@ self.Worker = class extends Worker {
     super(...args);
     this.addEventListener("error", onError);
   }
+
+  // It also hands the WebAssembly over in a form that wasm-bindgen prints a warning for, a thread each.
+  postMessage(message, ...rest) {
+    if (message.type === "wasm_bindgen_worker_init") {
+      const { module: module_or_path, memory } = message;
+      message = { ...message, module: { module_or_path, memory } };
+    }
+    super.postMessage(message, ...rest);
+  }
 };
 
 // Which of the two engines can run here. The page asks the same, to say what it means. Without an

@@ -19,7 +19,7 @@ pub mod samples;
 pub use bar_rows::SideView;
 pub use bars::Bars;
 pub use prediction::{Predict, Prediction};
-pub use sweep::{SweepChart, SweepProgress};
+pub use sweep::SweepChart;
 pub use words::{label, lines as wrapped};
 
 /// Lays out everything that a report has, as its charts would.

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use protocol::{Sweep, Way};
-use web_sys::MouseEvent;
 use yew::prelude::*;
 
 use super::sweep_lines::{Chart, Lines, Reference, Series, lines};
@@ -21,12 +20,6 @@ pub struct SweepChartProps {
     /// All values that it goes through, so that the axes need not grow while it does.
     #[prop_or_default]
     pub values: Vec<f64>,
-    /// How far it is, while it goes on.
-    #[prop_or_default]
-    pub progress: Option<SweepProgress>,
-    /// The reader wants it to end.
-    #[prop_or_default]
-    pub on_cancel: Option<Callback<()>>,
 }
 
 impl PartialEq for SweepChartProps {
@@ -36,20 +29,7 @@ impl PartialEq for SweepChartProps {
             && self.ways == other.ways
             && self.title == other.title
             && self.values == other.values
-            && self.progress == other.progress
-            && self.on_cancel == other.on_cancel
     }
-}
-
-/// How far a sweep is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SweepProgress {
-    /// How many runs have ended.
-    pub done: u32,
-    /// How many there are.
-    pub of: u32,
-    /// About how long the others take, once that can be said.
-    pub seconds_left: Option<f64>,
 }
 
 /// In CSS pixels.
@@ -67,9 +47,6 @@ pub fn SweepChart(props: &SweepChartProps) -> Html {
     let lines = lines(&props.sweep, &props.ways, &props.values);
     html! {
         <div class="chart-sweep" data-testid="sweep-chart" data-points={props.sweep.points.len().to_string()}>
-            if let Some(progress) = props.progress {
-                { shown(progress, props.on_cancel.as_ref()) }
-            }
             { key(&props.title, &lines) }
             <div class="chart-pair">
                 { for lines.charts.iter().map(|chart| draw(chart, &lines)) }
@@ -82,43 +59,6 @@ pub fn SweepChart(props: &SweepChartProps) -> Html {
             </p>
             { table(&props.title, &lines) }
         </div>
-    }
-}
-
-/// How far the sweep is, and how long it still takes.
-fn shown(progress: SweepProgress, on_cancel: Option<&Callback<()>>) -> Html {
-    let SweepProgress {
-        done,
-        of,
-        seconds_left,
-    } = progress;
-    let left = match seconds_left {
-        Some(seconds) if seconds.is_finite() => format!(", about {} left", rough(seconds)),
-        _ => String::new(),
-    };
-    let onclick = on_cancel.map(|on_cancel| on_cancel.reform(|_: MouseEvent| ()));
-    html! {
-        <p class="chart-progress">
-            <progress
-                max={of.max(1).to_string()}
-                value={done.min(of).to_string()}
-                aria-label="Progress of the sweep"
-            />
-            <span data-testid="sweep-progress">{ format!("{done} of {of} runs{left}") }</span>
-            if let Some(onclick) = onclick {
-                <button type="button" class="quiet" data-testid="cancel-sweep" {onclick}>{ "Cancel" }</button>
-            }
-        </p>
-    }
-}
-
-/// A length of time as people say it, since it is a guess.
-fn rough(seconds: f64) -> String {
-    match seconds.max(0.0) {
-        s if s < 1.5 => "a second".to_owned(),
-        s if s < 90.0 => format!("{s:.0} s"),
-        s if s < 5400.0 => format!("{:.0} min", s / 60.0),
-        s => format!("{:.0} h", s / 3600.0),
     }
 }
 

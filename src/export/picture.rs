@@ -15,10 +15,8 @@ use super::save::blob;
 pub struct Caption {
     /// What was measured, in sentences.
     pub what: String,
-    /// On what machine: a sentence.
+    /// On what machine, and when if that is known: in sentences.
     pub machine: String,
-    /// When.
-    pub date: String,
 }
 
 /// An SVG document.
@@ -128,10 +126,7 @@ fn document(places: &mut [Place], drawn: &[String], look: &Look, caption: &Capti
         .map(|place| place.x + place.width)
         .fold(0.0, f64::max);
     let width = (right + MARGIN).ceil();
-    let text = format!(
-        "{} {} {}, GIL Playground",
-        caption.what, caption.machine, caption.date
-    );
+    let text = format!("{} {} GIL Playground", caption.what, caption.machine);
     // About as many characters as fit.
     let lines = crate::charts::wrapped(&text, ((width - 2.0 * MARGIN) / 7.0) as usize);
     let height = (below + LINE * lines.len() as f64 + MARGIN).ceil();
@@ -365,7 +360,6 @@ mod tests {
         let caption = Caption {
             what: "Two < four.".into(),
             machine: "Firefox 153, 2 processors.".into(),
-            date: "2026-01-01".into(),
         };
         let mut places = [place(0.0, 9.0, 300.0, 40.0)];
         let picture = document(&mut places, &["<text/>".to_owned()], &look, &caption);
