@@ -1,26 +1,18 @@
 // axe finds nothing against WCAG 2.2 A and AA, in whichever state a figure is.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import axe from "axe-core";
 
 import { alive, FIGURES, openAt, recorded, show } from "./pages.mjs";
-import { launch, reach, serve, tier } from "./support.mjs";
+import { forAll, launch, reach, serve, tier } from "./support.mjs";
 
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const SMALL = { threads: "2", count: "200000", repeats: "2" };
 /** Still runs when somebody has looked at it. */
 const ENDLESS = "while True:\n    pass\n";
 
-let browser, site;
-before(async () => {
-  site = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const [browser, site] = await forAll(launch(), serve());
 
 /** What axe has against a page, or against a part of it. */
 async function complaints(frame, part = "html") {

@@ -1,20 +1,12 @@
 // The main job: press Run, and the same counting is timed three ways.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { bars, launch, open, openMore, report, runToEnd, serve, workers } from "./support.mjs";
+import { bars, forAll, launch, open, openMore, report, runToEnd, serve, workers } from "./support.mjs";
 
-let browser, site;
-before(async () => {
-  // In a folder of its own, where many static hosts put a site.
-  site = await serve({ folder: "/some/folder/" });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+// In a folder of its own, where many static hosts put a site.
+const [browser, site] = await forAll(launch(), serve({ folder: "/some/folder/" }));
 
 test("two threads of 25 million, three ways", async () => {
   const page = await open(browser, site.url);

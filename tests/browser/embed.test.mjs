@@ -2,9 +2,9 @@
 // says what it is told to say and shows what it has heard.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { launch, serve } from "./support.mjs";
+import { forAll, launch, serve } from "./support.mjs";
 
 const STAND_IN = `<!doctype html><title>A stand-in</title><script>
   const heard = [];
@@ -13,24 +13,15 @@ const STAND_IN = `<!doctype html><title>A stand-in</title><script>
     parent.postMessage({ source: "gil-playground", version: 1, ...message }, "*");
 </script>`;
 
-let browser, frames, post;
-before(async () => {
-  frames = await serve({ pages: { "/stand-in": STAND_IN } });
-  const page = `<!doctype html><link rel="icon" href="data:,">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:;
-      script-src ${frames.elsewhere}; frame-src ${frames.elsewhere}">
-    <script src="${frames.elsewhere}embed.js" defer></script>
-    <gil-playground id="one" src="${frames.elsewhere}stand-in#kept" figure="cpu-bound" threads="4">
-    </gil-playground>
-    <gil-playground id="two" src="${frames.elsewhere}stand-in" title="Two"></gil-playground>`;
-  post = await serve({ pages: { "/post": page } });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await frames?.close();
-  await post?.close();
-});
+const frames = await serve({ pages: { "/stand-in": STAND_IN } });
+const page = `<!doctype html><link rel="icon" href="data:,">
+  <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:;
+    script-src ${frames.elsewhere}; frame-src ${frames.elsewhere}">
+  <script src="${frames.elsewhere}embed.js" defer></script>
+  <gil-playground id="one" src="${frames.elsewhere}stand-in#kept" figure="cpu-bound" threads="4">
+  </gil-playground>
+  <gil-playground id="two" src="${frames.elsewhere}stand-in" title="Two"></gil-playground>`;
+const [browser, post] = await forAll(launch(), serve({ pages: { "/post": page } }), frames);
 
 /** The page with its two figures, which collects their events. */
 async function visit(t) {

@@ -2,19 +2,11 @@
 // the reader expected.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { bars, launch, open, reach, report, runToEnd, serve } from "./support.mjs";
+import { bars, forAll, launch, open, reach, report, runToEnd, serve } from "./support.mjs";
 
-let browser, site;
-before(async () => {
-  site = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const [browser, site] = await forAll(launch(), serve());
 
 /** The page at one figure. */
 const at = (figure, query = "") =>

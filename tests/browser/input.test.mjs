@@ -1,21 +1,11 @@
 // What comes from outside: fields, addresses, and servers that do not isolate the page.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { launch, open, openMore, report, runToEnd, serve } from "./support.mjs";
+import { forAll, launch, open, openMore, report, runToEnd, serve } from "./support.mjs";
 
-let browser, site, plain;
-before(async () => {
-  site = await serve();
-  plain = await serve({ isolated: false });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-  await plain?.close();
-});
+const [browser, site, plain] = await forAll(launch(), serve(), serve({ isolated: false }));
 
 test("a field says what it accepts, and Run stays off", async () => {
   const { figure } = await openWithMore(site.url);

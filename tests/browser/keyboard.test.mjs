@@ -1,20 +1,12 @@
 // Everything can be done with the keyboard alone, and whoever does that sees where they are.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { alive, FIGURES, openAt, recorded, show } from "./pages.mjs";
-import { launch, reach, serve } from "./support.mjs";
+import { forAll, launch, reach, serve } from "./support.mjs";
 
-let browser, site;
-before(async () => {
-  site = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const [browser, site] = await forAll(launch(), serve());
 
 /** A tab without a mouse. */
 async function tab(t, options) {

@@ -4,20 +4,12 @@
 // cores, settings that make no sense.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { launch, program, serve, startEngine } from "./support.mjs";
+import { forAll, launch, program, serve, startEngine } from "./support.mjs";
 
-let browser, site, engine;
-before(async () => {
-  site = await serve();
-  browser = await launch();
-  engine = await startEngine(browser, site.url);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const [browser, site] = await forAll(launch(), serve());
+const engine = await startEngine(browser, site.url);
 
 /** Runs a program that has to come to its end. */
 async function finish(source, settings, options) {

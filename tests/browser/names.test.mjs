@@ -3,20 +3,12 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { launch, serve, startEngine } from "./support.mjs";
+import { forAll, launch, serve, startEngine } from "./support.mjs";
 
-let browser, site, engine;
-before(async () => {
-  site = await serve();
-  browser = await launch();
-  engine = await startEngine(browser, site.url);
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const [browser, site] = await forAll(launch(), serve());
+const engine = await startEngine(browser, site.url);
 
 test("compatible names are the same", async () => {
   const read = (end) =>

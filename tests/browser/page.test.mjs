@@ -2,21 +2,27 @@
 // the machine, and what its thread has to do meanwhile.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { figureOf, launch, open, reach, runToEnd, serve, tasksDuring, tier, workers } from "./support.mjs";
+import {
+  figureOf,
+  forAll,
+  launch,
+  open,
+  reach,
+  runToEnd,
+  serve,
+  tasksDuring,
+  tier,
+  workers,
+} from "./support.mjs";
 
 const FIGURES = ["one-lock", "cpu-bound", "inside", "refcounts"];
 
-let browser, site;
-before(async () => {
-  site = await serve({ pages: { "/plain": "<!doctype html><title>Plain</title><p>Nothing else.</p>" } });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const [browser, site] = await forAll(
+  launch(),
+  serve({ pages: { "/plain": "<!doctype html><title>Plain</title><p>Nothing else.</p>" } }),
+);
 
 // --- Coming alive ---
 

@@ -1,12 +1,12 @@
 // Wherever somebody puts the page: what it finds out about its place, and that it works there.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { engineIn, launch, launchWithFrames, reach, serve, tier } from "./support.mjs";
+import { engineIn, forAll, launch, launchWithFrames, reach, serve, tier } from "./support.mjs";
 
 const ALLOW = 'allow="cross-origin-isolated; fullscreen; clipboard-write"';
-const SANDBOX = 'sandbox="allow-scripts allow-forms"';
+const SANDBOX = 'sandbox="allow-scripts"';
 const QUERY = "?figure=cpu-bound&embed=1&threads=2&count=100000&repeats=1";
 const HASH = "#kept";
 
@@ -26,17 +26,11 @@ for t in threads:
 print("met", 2)
 `;
 
-let browser, host, plain;
-before(async () => {
-  host = await serve();
-  plain = await serve({ isolated: false, folder: "/some/folder/" });
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await host?.close();
-  await plain?.close();
-});
+const [browser, host, plain] = await forAll(
+  launch(),
+  serve(),
+  serve({ isolated: false, folder: "/some/folder/" }),
+);
 
 async function newContext(t, options) {
   const context = await browser.newContext(options);

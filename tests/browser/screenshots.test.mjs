@@ -2,13 +2,13 @@
 // dark, on a phone and on a large screen. `UPDATE_SCREENSHOTS=1` takes what it looks like now.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 import { FIGURES, openAt, recorded, show } from "./pages.mjs";
 import { compare, decode, encode, encodeSmall, load, save } from "./pictures.mjs";
-import { launch, serve } from "./support.mjs";
+import { forAll, launch, serve } from "./support.mjs";
 
 /** Of a hundred pixels. A letter more in a sentence is 0.01 to 0.05 of them. */
 const TOLERATED = 0.5;
@@ -16,15 +16,7 @@ const UPDATE = Boolean(process.env.UPDATE_SCREENSHOTS);
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
-let browser, site;
-before(async () => {
-  site = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const [browser, site] = await forAll(launch(), serve());
 
 /** A screenshot, once two in a row are the same: charts and timeline are drawn by then. */
 async function settled(figure) {

@@ -2,19 +2,22 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { bars, launch, open, openMore, report, runToEnd, serve, workers } from "./support.mjs";
+import {
+  bars,
+  forAll,
+  launch,
+  open,
+  openMore,
+  packed,
+  report,
+  runToEnd,
+  serve,
+  workers,
+} from "./support.mjs";
 
-let browser, site;
-before(async () => {
-  site = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const [browser, site] = await forAll(launch(), serve());
 
 const MINE = `# Änderung 🐍
 COUNT = 1
@@ -107,7 +110,7 @@ test("somebody else’s program does not run before a click, and then is the rea
 test("a program that is cut off, changed or too long gives a note", async () => {
   const [address, letters] = (await linked()).split("#program=");
   const original = await (await open(browser, address)).figure.getByTestId("source").inputValue();
-  const bomb = await deflated("x".repeat(1_000_000));
+  const bomb = await packed("x".repeat(1_000_000));
   for (const bad of [letters.slice(0, -9), `${letters}!`, "", "AAAA", "%00", bomb]) {
     const page = await open(browser, `${address}#program=${bad}`);
     const note = page.figure.getByTestId("note");
@@ -118,11 +121,6 @@ test("a program that is cut off, changed or too long gives a note", async () => 
     await page.context().close();
   }
 });
-
-async function deflated(text) {
-  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
-  return Buffer.from(await new Response(stream).arrayBuffer()).toString("base64url");
-}
 
 test("where the page may not copy, the reader can", async () => {
   const page = await open(browser, `${site.url}?threads=5`);

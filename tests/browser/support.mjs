@@ -13,6 +13,7 @@ import { stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
+import { after } from "node:test";
 import { chromium } from "playwright-core";
 
 const DIST = process.env.DIST ?? "dist";
@@ -29,6 +30,13 @@ const TYPES = {
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };
+
+/** Waits for what all tests of a file share, and closes it after the last of them. */
+export async function forAll(...starting) {
+  const things = await Promise.all(starting);
+  after(() => Promise.all(things.map((thing) => thing.close())));
+  return things;
+}
 
 /**
  * Serves the built site below `folder`: as a host that reads `_headers`, or as one that sends none.
@@ -262,6 +270,12 @@ export function program(name, constants = {}) {
     source = source.replace(assignment, `${constant} = ${value}`);
   }
   return source;
+}
+
+/** A program as an address carries it. */
+export async function packed(text) {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("deflate-raw"));
+  return Buffer.from(await new Response(stream).arrayBuffer()).toString("base64url");
 }
 
 /** An engine without a figure, in a page of its own. */

@@ -1,27 +1,19 @@
 // The timeline stays smooth with a hundred thousand spans, while somebody zooms and pans.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
 import { readFileSync } from "node:fs";
 
 import { openAt, recorded, show } from "./pages.mjs";
-import { launch, serve } from "./support.mjs";
+import { forAll, launch, serve } from "./support.mjs";
 
 const THREADS = 8;
 const SPANS = 100_000;
 /** Of looking, in milliseconds. */
 const WHILE = 3000;
 
-let browser, site;
-before(async () => {
-  site = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const [browser, site] = await forAll(launch(), serve());
 
 /**
  * A recorded report with another ledger: threads that hand the lock round. Each time round, a

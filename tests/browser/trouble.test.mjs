@@ -1,19 +1,11 @@
 // What goes wrong: cancelled runs, dead engines, Python errors.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 
-import { bars, launch, open, reach, report, runToEnd, serve, workers } from "./support.mjs";
+import { bars, forAll, launch, open, reach, report, runToEnd, serve, workers } from "./support.mjs";
 
-let browser, site;
-before(async () => {
-  site = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const [browser, site] = await forAll(launch(), serve());
 
 const SMALL = "?count=100000&repeats=1";
 
