@@ -370,7 +370,7 @@ mod tests {
                 .contains("font-family=\"&quot;DejaVu Sans&quot;, sans-serif\"")
         );
         assert!(picture.svg.contains("Two &lt; four. Firefox 153, 2"));
-        assert!(picture.svg.contains("GIL Playground</text>"));
+        assert!(picture.svg.contains("Playground</text>"));
         assert_eq!(
             picture.svg.matches("<svg").count(),
             picture.svg.matches("</svg>").count()
