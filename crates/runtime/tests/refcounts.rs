@@ -1,38 +1,25 @@
 //! `import refcounts`: threads that borrow the same object, on all ways.
 
 mod common;
+#[path = "common/way.rs"]
+mod way;
 
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use protocol::{BlockCause, Cores, LockEvent, Outcome, Preset, RunReport, Settings, Stream};
+use protocol::{BlockCause, LockEvent, Outcome, Preset, RunReport, Stream};
 use runtime::{NativeHost, Options};
 
 use common::{run, start, text};
+use way::{WAYS, Way, options};
 
 const KINDS: [&str; 4] = ["Unguarded", "Locked", "Atomic", "Biased"];
 const PROGRAM: &str = include_str!("../../../programs/refcounts.py");
 
-#[derive(Clone, Copy, Debug)]
-enum Way {
-    Threads,
-    Single,
-    Virtual(u32),
-}
-
-const WAYS: [Way; 4] = [Way::Threads, Way::Single, Way::Virtual(1), Way::Virtual(3)];
-
-fn options(way: Way, preset: Preset, seed: u32) -> Options {
-    let mut settings = Settings::of(preset);
-    settings.seed = seed;
-    if let Way::Virtual(cores) = way {
-        settings.cores = Cores::Virtual(cores);
-    }
-    Options {
-        single: matches!(way, Way::Single),
-        with_ledger: true,
-        ..Options::new(settings)
-    }
+fn seeded(way: Way, preset: Preset, seed: u32) -> Options {
+    let mut options = options(way, preset);
+    options.settings.seed = seed;
+    options
 }
 
 /// The page's program, as the page changes it.
@@ -58,7 +45,7 @@ fn what_is_guarded_is_right_on_all_ways() {
         for preset in Preset::ALL {
             for kind in &KINDS[1..] {
                 let source = program(kind, 3, 20_000);
-                let (report, output) = run(&source, &options(way, preset, 0));
+                let (report, output) = run(&source, &options(way, preset));
                 assert_eq!(answer(&report), 1, "{way:?} {preset:?} {kind}");
                 let lines = text(&output, Stream::Stdout);
                 assert_eq!(lines.lines().count(), 4, "{lines}");
@@ -73,7 +60,7 @@ fn unguarded_counts_come_out_wrong_on_virtual_cores_the_same_way_each_time() {
         let mut answers = Vec::new();
         for seed in 0..8 {
             let source = program("Unguarded", 2, 200_000);
-            let options = options(Way::Virtual(2), preset, seed);
+            let options = seeded(Way::Virtual(2), preset, seed);
             let (first, _) = run(&source, &options);
             let (second, _) = run(&source, &options);
             assert_eq!(first, second, "{preset:?} {seed}");
@@ -90,7 +77,7 @@ fn unguarded_counts_come_out_wrong_on_virtual_cores_the_same_way_each_time() {
 fn who_takes_turns_loses_nothing() {
     for way in [Way::Single, Way::Virtual(1)] {
         let source = program("Unguarded", 1, 1_000_000);
-        let (report, _) = run(&source, &options(way, Preset::Python314t, 0));
+        let (report, _) = run(&source, &options(way, Preset::Python314t));
         assert_eq!(answer(&report), 1, "{way:?}");
     }
 }
@@ -98,7 +85,7 @@ fn who_takes_turns_loses_nothing() {
 /// Seconds on two virtual cores.
 fn seconds(kind: &str, threads: u32) -> f64 {
     let source = program(kind, threads, 1_000_000);
-    let (report, _) = run(&source, &options(Way::Virtual(2), Preset::Python314t, 1));
+    let (report, _) = run(&source, &seeded(Way::Virtual(2), Preset::Python314t, 1));
     report.wall_seconds
 }
 
@@ -133,7 +120,7 @@ for _ in range(200_000):
 thread.join()
 ";
     let times = [1, 2].map(|cores| {
-        let options = options(Way::Virtual(cores), Preset::Python313, 0);
+        let options = options(Way::Virtual(cores), Preset::Python313);
         let (report, _) = run(source, &options);
         let ledger = report.ledger.expect("it was asked for");
         let native = LockEvent::Block {
@@ -159,7 +146,7 @@ borrow()
 ";
     for way in WAYS {
         for preset in Preset::ALL {
-            let (run, report) = start(NativeHost::new(), source, &options(way, preset, 0));
+            let (run, report) = start(NativeHost::new(), source, &options(way, preset));
             let begun = Instant::now();
             while !run.progress().threads.iter().any(|t| t.loops.is_some()) {
                 assert!(begun.elapsed() < Duration::from_secs(20), "{way:?}");

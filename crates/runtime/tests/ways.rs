@@ -1,6 +1,8 @@
 //! The three ways to let time pass: the same programs do the same on each.
 
 mod common;
+#[path = "common/way.rs"]
+mod way;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,27 +17,17 @@ use protocol::{
 use runtime::{LedgerCursor, NativeHost, Options, Refused, Run};
 
 use common::{run, start, text};
+use way::{WAYS, Way, options};
 
-#[derive(Clone, Copy, Debug)]
-enum Way {
-    Threads,
-    Single,
-    Virtual(u32),
-}
-
-const WAYS: [Way; 4] = [Way::Threads, Way::Single, Way::Virtual(1), Way::Virtual(3)];
-
-fn options(way: Way, preset: Preset) -> Options {
-    let mut settings = Settings::of(preset);
-    if let Way::Virtual(cores) = way {
-        settings.cores = Cores::Virtual(cores);
-    }
-    Options {
-        single: matches!(way, Way::Single),
-        with_ledger: true,
-        ..Options::new(settings)
-    }
-}
+/// Two threads that never end.
+const SPIN: &str = "
+import threading
+def spin():
+    while True:
+        pass
+threading.Thread(target=spin).start()
+spin()
+";
 
 /// Runs the test for each way and each Python.
 fn each(test: impl Fn(Way, Preset)) {
@@ -211,16 +203,8 @@ spin()
 
 #[test]
 fn the_ledger_can_be_read_while_the_program_runs() {
-    let source = "
-import threading
-def spin():
-    while True:
-        pass
-threading.Thread(target=spin).start()
-spin()
-";
     for way in WAYS {
-        let (run, report) = start(NativeHost::new(), source, &options(way, Preset::Python314));
+        let (run, report) = start(NativeHost::new(), SPIN, &options(way, Preset::Python314));
         let started = Instant::now();
         let mut seen = 0;
         // It grows under our eyes, three times.
@@ -284,18 +268,10 @@ fn news_of_the_ledger_are_the_ledger_in_parts() {
 
 #[test]
 fn a_cancelled_run_leaves_nothing_of_its_ledger_behind() {
-    let source = "
-import threading
-def spin():
-    while True:
-        pass
-threading.Thread(target=spin).start()
-spin()
-";
     // The lock before 3.2 takes many places in the ledger in which then nothing happens.
     for way in WAYS {
         let options = options(way, Preset::Python27);
-        let (run, report) = start(NativeHost::new(), source, &options);
+        let (run, report) = start(NativeHost::new(), SPIN, &options);
         sleep(Duration::from_millis(20));
         run.cancel();
         let report = report.recv_timeout(Duration::from_secs(10));
