@@ -172,6 +172,15 @@ impl FieldProps {
         }
     }
 
+    /// What the reader types is what the field says.
+    fn oninput(&self) -> Callback<InputEvent> {
+        let set = self.set();
+        Callback::from(move |event: InputEvent| {
+            let input: HtmlInputElement = event.target_unchecked_into();
+            set(input.value());
+        })
+    }
+
     fn set(&self) -> impl Fn(String) + use<> {
         let (is_other, setting, dispatch) = (self.is_other, self.setting, self.dispatch.clone());
         move |text| dispatch.emit(Action::Set(is_other, setting, text))
@@ -211,11 +220,6 @@ fn Field(props: &FieldProps) -> Html {
 /// A text field rather than `type=number`, which hides what it does not understand.
 fn text(props: &FieldProps, id: &str, hint: &str, valid: bool) -> Html {
     let setting = props.setting;
-    let set = props.set();
-    let oninput = Callback::from(move |event: InputEvent| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        set(input.value());
-    });
     let onkeydown = {
         let (set, settings) = (props.set(), props.settings.clone());
         Callback::from(move |event: KeyboardEvent| {
@@ -241,7 +245,7 @@ fn text(props: &FieldProps, id: &str, hint: &str, valid: bool) -> Html {
             disabled={props.busy}
             aria-invalid={(!valid).to_string()}
             aria-describedby={hint.to_owned()}
-            {oninput}
+            oninput={props.oninput()}
             {onkeydown}
         />
     }
@@ -310,11 +314,6 @@ fn cores(props: &FieldProps, id: &str, hint: &str, valid: bool) -> Html {
 }
 
 fn number_of_cores(props: &FieldProps, id: &str, hint: &str, valid: bool) -> Html {
-    let set = props.set();
-    let oninput = Callback::from(move |event: InputEvent| {
-        let input: HtmlInputElement = event.target_unchecked_into();
-        set(input.value());
-    });
     let is_alone = props.figure.is_virtual();
     html! {
         <input
@@ -328,7 +327,7 @@ fn number_of_cores(props: &FieldProps, id: &str, hint: &str, valid: bool) -> Htm
             disabled={props.busy}
             aria-invalid={(!valid).to_string()}
             aria-describedby={hint.to_owned()}
-            {oninput}
+            oninput={props.oninput()}
         />
     }
 }
@@ -342,6 +341,7 @@ fn slider(props: &FieldProps) -> Html {
     let set = props.set();
     let oninput = Callback::from(move |event: InputEvent| {
         let input: HtmlInputElement = event.target_unchecked_into();
+        // A power of ten without `powf`, which nothing else in the page needs.
         let micros = (input.value_as_number() / STEPS * 6.0 * LN_10).exp();
         // Two digits: 5.01 ms is nobody's idea of a switch interval.
         let unit = 10f64.powi(micros.log10() as i32 - 1).max(1.0);

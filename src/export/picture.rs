@@ -359,7 +359,7 @@ mod tests {
         };
         let caption = Caption {
             what: "Two < four.".into(),
-            machine: "Firefox 153, 2 processors.".into(),
+            machine: "Firefox 153, 2 processors. 2026-01-01.".into(),
         };
         let mut places = [place(0.0, 9.0, 300.0, 40.0)];
         let picture = document(&mut places, &["<text/>".to_owned()], &look, &caption);
@@ -370,7 +370,7 @@ mod tests {
                 .contains("font-family=\"&quot;DejaVu Sans&quot;, sans-serif\"")
         );
         assert!(picture.svg.contains("Two &lt; four. Firefox 153, 2"));
-        assert!(picture.svg.contains("Playground</text>"));
+        assert!(picture.svg.contains("GIL Playground</text>"));
         assert_eq!(
             picture.svg.matches("<svg").count(),
             picture.svg.matches("</svg>").count()
