@@ -52,8 +52,14 @@ fn event() -> impl Strategy<Value = LockEvent> {
             ReleaseCause::Ended,
         ])
         .prop_map(|cause| Event::Release { cause }),
-        prop::sample::select(vec![BlockCause::Sleep, BlockCause::Join, BlockCause::Start])
-            .prop_map(|cause| Event::Block { cause }),
+        prop::sample::select(vec![
+            BlockCause::Sleep,
+            BlockCause::Join,
+            BlockCause::Start,
+            BlockCause::Native,
+            BlockCause::Lock,
+        ])
+        .prop_map(|cause| Event::Block { cause }),
     ]
 }
 

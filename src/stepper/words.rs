@@ -73,6 +73,7 @@ pub fn doing(doing: Doing) -> String {
         Doing::Blocked(Some(BlockCause::Join)) => "waits for another’s end",
         Doing::Blocked(Some(BlockCause::Start)) => "waits for another’s start",
         Doing::Blocked(Some(BlockCause::Native)) => "runs native code, without the lock",
+        Doing::Blocked(Some(BlockCause::Lock)) => "waits for a lock of the program’s own",
         Doing::Blocked(None) => "waits for something else",
         Doing::Ended => "has ended",
     }
@@ -462,10 +463,14 @@ impl Told<'_> {
                 format!("{me} waits until the thread that it has started has begun.")
             }
             BlockCause::Native => format!("{me} executes native code."),
+            BlockCause::Lock => format!("{me} waits for a lock of the program’s own."),
         };
-        match self.scene.lock() {
-            Some(_) => format!("{begins} The lock is not needed for that."),
-            None => begins,
+        match (self.scene.lock(), cause) {
+            (Some(_), BlockCause::Lock) => {
+                format!("{begins} The interpreter’s lock is not needed for that.")
+            }
+            (Some(_), _) => format!("{begins} The lock is not needed for that."),
+            (None, _) => begins,
         }
     }
 
@@ -484,6 +489,10 @@ impl Told<'_> {
                 format!("The thread that {me} has started has begun.{needs}")
             }
             Some(BlockCause::Native) => format!("{me} is done with the native code.{needs}"),
+            Some(BlockCause::Lock) => {
+                let needs = needs.replace("the lock", "the interpreter’s lock");
+                format!("{me} has waited for a lock of the program’s own.{needs}")
+            }
             None => format!("What {me} waited for is there.{needs}"),
         }
     }
@@ -543,6 +552,7 @@ fn waits(cause: Option<BlockCause>) -> &'static str {
         Some(BlockCause::Join) => "wait for the end of other threads",
         Some(BlockCause::Start) => "wait for the start of another thread",
         Some(BlockCause::Native) => "execute native code",
+        Some(BlockCause::Lock) => "wait for a lock of the program’s own",
         None => "wait for something else",
     }
 }

@@ -90,6 +90,7 @@ pub fn doing(doing: Doing) -> &'static str {
         Doing::Blocked(BlockCause::Join) => "waiting for another thread’s end",
         Doing::Blocked(BlockCause::Start) => "waiting for a new thread to begin",
         Doing::Blocked(BlockCause::Native) => "executing native code, without the lock",
+        Doing::Blocked(BlockCause::Lock) => "waiting for a lock of the program’s own",
         _ => doing.kind().name(),
     }
 }

@@ -16,7 +16,7 @@ import { extname, join, normalize } from "node:path";
 import { after } from "node:test";
 import { chromium } from "playwright-core";
 
-const DIST = process.env.DIST ?? "dist";
+export const DIST = process.env.DIST ?? "dist";
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** Of the messages: `protocol::VERSION`. */
@@ -27,6 +27,7 @@ const TYPES = {
   ".html": "text/html; charset=utf-8",
   ".js": "text/javascript",
   ".json": "application/json",
+  ".mjs": "text/javascript",
   ".svg": "image/svg+xml",
   ".wasm": "application/wasm",
 };
@@ -39,14 +40,16 @@ export async function forAll(...starting) {
 }
 
 /**
- * Serves the built site below `folder`: as a host that reads `_headers`, or as one that sends none.
- * `pages` are further pages (HTML by path), with no headers either. Gives the site's address, and
- * the same under another name, which for a browser is another site.
+ * Serves the built site, or another folder at `root`, below `folder`: as a host that reads `_headers`, or as one that sends none.
+ * `pages` are further pages (HTML by path), with no headers either. Gives the site's address, the
+ * same under another name, which for a browser is another site, and the paths that it was asked for.
  */
-export async function serve({ isolated = true, folder = "/", pages = {} } = {}) {
+export async function serve({ isolated = true, root = DIST, folder = "/", pages = {} } = {}) {
   const headers = isolated ? readHeaders() : () => ({});
+  const asked = [];
   const server = createServer(async (request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url, "http://x").pathname));
+    asked.push(path);
     const file = path.endsWith("/") ? `${path}index.html` : path;
     const type = TYPES[extname(file)] ?? "application/octet-stream";
     const page = pages[path];
@@ -55,7 +58,7 @@ export async function serve({ isolated = true, folder = "/", pages = {} } = {}) 
       return;
     }
     const inside = file.slice(folder.length);
-    const onDisk = join(DIST, inside);
+    const onDisk = join(root, inside);
     const found =
       file.startsWith(folder) && (await stat(onDisk).catch(() => undefined))?.isFile();
     if (!found) {
@@ -70,6 +73,7 @@ export async function serve({ isolated = true, folder = "/", pages = {} } = {}) 
   return {
     url: `http://127.0.0.1:${port}${folder}`,
     elsewhere: `http://localhost:${port}${folder}`,
+    asked,
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));
@@ -289,14 +293,14 @@ export async function startEngine(browser, url) {
 
 /**
  * Starts the engine that the page would. `run` runs a program to its end and gives its report, its
- * output, the numbers in there, and how many seconds it took from asking to answer. An engine that
+ * output, the numbers in there, when it was asked, and how many seconds it took from asking to answer. An engine that
  * breaks down rejects what it was asked, and everything after.
  */
 export async function engineIn(page) {
   await page.evaluate(async (version) => {
     const address = document.querySelector("meta[name=engine]").content;
     const worker = new Worker(address, { type: "module" });
-    const engine = { post: (command) => worker.postMessage(command), runs: 0, output: "" };
+    const engine = { post: (command) => worker.postMessage(command), runs: 0, output: "", streams: {} };
     let settle;
     let broken;
     engine.answer = () =>
@@ -310,7 +314,10 @@ export async function engineIn(page) {
     };
     worker.addEventListener("error", (event) => fail(event.message ?? "it cannot be loaded"));
     worker.addEventListener("message", ({ data }) => {
-      engine.output += (data.output ?? []).map(({ text }) => text).join("");
+      for (const { stream, text } of data.output ?? []) {
+        engine.output += text;
+        engine.streams[stream] = (engine.streams[stream] ?? "") + text;
+      }
       if (data.ledger) {
         // As a list of numbers it would take the page too long to read.
         if (!(data.ledger.events instanceof Uint8Array)) fail("a ledger does not come as bytes");
@@ -340,6 +347,7 @@ export async function engineIn(page) {
         const { engine } = window;
         const run = (engine.runs += 1);
         engine.output = "";
+        engine.streams = {};
         engine.parts = [];
         const answer = engine.answer();
         let start = performance.now();
@@ -352,7 +360,9 @@ export async function engineIn(page) {
         }
         const { report, ledger } = await answer;
         const seconds = (performance.now() - start) / 1000;
-        return { report, ledger, parts: engine.parts, output: engine.output, seconds };
+        const asked = performance.timeOrigin + start;
+        const { parts, output, streams } = engine;
+        return { report, ledger, parts, output, streams, seconds, asked };
       },
       { request, cancelAfter },
     );
@@ -385,6 +395,7 @@ const EVENTS = [
   [{ event: "preempt" }],
   [{ event: "dispatch" }],
   [{ event: "end" }],
+  [{ event: "block", cause: "lock" }],
 ];
 
 /** The ledger in a `protocol::LedgerPart`. */
@@ -403,3 +414,13 @@ function unpacked({ threads, events, dropped, until }) {
   };
   return { threads, events: Array.from({ length: view.byteLength / 16 }, unpack), dropped, until };
 }
+
+/** What the page runs by itself, figure by figure: with a lock and without, on real cores and virtual ones. */
+export const OWN_PROGRAMS = [
+  ["one-lock", "&count=300000&repeats=1"],
+  ["one-lock", "&count=300000&repeats=1&preset=2.7&cores=2"],
+  ["cpu-bound", "&count=300000&repeats=1&preset=3.13"],
+  ["cpu-bound", "&count=300000&repeats=1&preset=3.9&cores=2"],
+  ["inside", ""],
+  ["refcounts", "&count=100000&repeats=1"],
+];

@@ -19,7 +19,7 @@ const TARGET: &str = "wasm32-unknown-unknown";
 const CHOICE: &str = "GIL_PLAYGROUND_COMPILER";
 
 /// No messages of panics and no places for them.
-const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
+pub const SMALL: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none";
 
 const RUSTUP_INSTALL: [&str; 10] = [
     "toolchain",
@@ -56,9 +56,8 @@ pub enum Need {
 pub enum StandardLibrary {
     /// The one that came with the compiler, if one did: Debian ships none for wasm.
     Shipped,
-    /// One compiled together with the crate, with the crate's own flags.
-    FromSource,
-    /// The same, for size, and with panics that stop at once: what they would say is not in it.
+    /// One compiled together with the crate, for size, and with panics that stop at once: what they would
+    /// say is not in it.
     Small,
 }
 

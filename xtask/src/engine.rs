@@ -1,16 +1,16 @@
-//! The engine: a wasm with shared memory, another one for pages that cannot have that, and the
-//! worker that starts one of the two.
+//! The engine: a wasm with shared memory, another one for pages that cannot have that, the worker
+//! that starts one of the two, and those parts of Python's library that are loaded later.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::compiler::{Compiler, StandardLibrary};
-use crate::npm::Packages;
+use crate::compiler::{Compiler, SMALL, StandardLibrary};
+use crate::npm::{self, Packages};
+use crate::pack;
+use crate::split::{self, Stays};
 use crate::step::{self, Context, Result};
 use crate::tools::{self, Tools, WASM_BINDGEN_VERSION};
-
-const OPTIMISATION: &str = "-O3";
 
 /// Since late 2025 the target feature alone leaves the memory private: that it is shared, and
 /// that each thread can set up its own part of it, must be asked for.
@@ -56,7 +56,7 @@ impl Variant {
 
     fn wasm(self, root: &Path) -> PathBuf {
         self.target(root)
-            .join("wasm32-unknown-unknown/release/engine.wasm")
+            .join("wasm32-unknown-unknown/engine/engine.wasm")
     }
 }
 
@@ -72,7 +72,13 @@ pub struct Engine {
 ///
 /// # Errors
 /// When a step of the build fails.
-pub fn build(root: &Path, compiler: &Compiler, tools: &Tools, npm: &Packages) -> Result<Engine> {
+pub fn build(
+    root: &Path,
+    compiler: &Compiler,
+    tools: &Tools,
+    npm: &Packages,
+    stays: &Stays,
+) -> Result<Engine> {
     let compiles = format!("compiles it with {}", compiler.name());
     step::part("engine", &compiles, "3 minutes the first time", || {
         for variant in Variant::BOTH {
@@ -81,21 +87,27 @@ pub fn build(root: &Path, compiler: &Compiler, tools: &Tools, npm: &Packages) ->
         Ok(())
     })?;
 
+    let library = root.join("crates/python/lib");
+    let library = pack::pack(&library)
+        .context(|| format!("Cannot read {}", library.display()))?
+        .more;
     let worker = root.join("www/engine-worker.js");
     let hash = hash(&[
         &read(&Variant::Threads.wasm(root))?,
         &read(&Variant::Single.wasm(root))?,
         &read(&worker)?,
+        library.as_bytes(),
         npm.lock().as_bytes(),
         WASM_BINDGEN_VERSION.as_bytes(),
-        OPTIMISATION.as_bytes(),
+        npm::OPTIMISATION.join(" ").as_bytes(),
+        stays.text().as_bytes(),
     ]);
     let engines = root.join("target/site/engine");
     let finished = engines.join(&hash);
     if !finished.exists() {
         let work = root.join("target/engine/bindings");
         tools::remove(&work)?;
-        step::part("engine", "bindings, wasm-opt -O3", "20 seconds", || {
+        step::part("engine", "bindings, wasm-opt", "40 seconds", || {
             for variant in Variant::BOTH {
                 let folder = work.join(variant.name());
                 step::run(
@@ -104,7 +116,26 @@ pub fn build(root: &Path, compiler: &Compiler, tools: &Tools, npm: &Packages) ->
                         .arg(&folder)
                         .arg(variant.wasm(root)),
                 )?;
-                npm.wasm_opt(OPTIMISATION, &folder.join("engine_bg.wasm"))?;
+                let wasm = folder.join("engine_bg.wasm");
+                npm.wasm_opt(&["--debuginfo"], &wasm)?;
+                let split = split::split(&read(&wasm)?, stays)?;
+                let script = folder.join("engine.js");
+                let loading = fs::read_to_string(&script)
+                    .context(|| format!("Cannot read {}", script.display()))?;
+                let loading = split::with_loader(&loading, &split.loader)?;
+                for (file, content) in [
+                    (wasm, split.first),
+                    (folder.join("rest.wasm"), split.rest),
+                    (script, loading.into_bytes()),
+                ] {
+                    fs::write(&file, content)
+                        .context(|| format!("Cannot write {}", file.display()))?;
+                }
+                if let Some(names) = split.names {
+                    let file = folder.join("names.txt");
+                    fs::write(&file, names)
+                        .context(|| format!("Cannot write {}", file.display()))?;
+                }
                 // For editors only; nobody's browser reads them.
                 for types in ["engine.d.ts", "engine_bg.wasm.d.ts"] {
                     fs::remove_file(folder.join(types))
@@ -115,6 +146,7 @@ pub fn build(root: &Path, compiler: &Compiler, tools: &Tools, npm: &Packages) ->
         })?;
         let cannot = || format!("Cannot put the engine into {}", finished.display());
         fs::copy(&worker, work.join("engine-worker.js")).context(cannot)?;
+        fs::write(work.join("library.txt"), &library).context(cannot)?;
         // Older engines go, or the site would carry them along.
         tools::remove(&engines)?;
         fs::create_dir_all(&engines).context(cannot)?;
@@ -133,24 +165,19 @@ pub fn cargo(
     subcommand: &str,
     variant: Variant,
 ) -> Command {
-    let mut command = match variant {
-        Variant::Single => compiler.program(program, StandardLibrary::Shipped),
-        Variant::Threads => {
-            let mut flags =
-                String::from("-C target-feature=+atomics,+bulk-memory,+mutable-globals");
-            for argument in LINK_ARGUMENTS {
-                flags += " -C link-arg=";
-                flags += argument;
-            }
-            // That the memory is shared must hold for the standard library as well.
-            let mut command = compiler.program(program, StandardLibrary::FromSource);
-            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
-            command
+    let mut command = compiler.program(program, StandardLibrary::Small);
+    if variant == Variant::Threads {
+        // That the memory is shared must hold for the standard library as well.
+        let mut flags = format!("{SMALL} -C target-feature=+atomics,+bulk-memory,+mutable-globals");
+        for argument in LINK_ARGUMENTS {
+            flags += " -C link-arg=";
+            flags += argument;
         }
-    };
+        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
+    }
     command
         .current_dir(root)
-        .args([subcommand, "--package", "engine", "--release"])
+        .args([subcommand, "--package", "engine", "--profile", "engine"])
         .args(["--target", "wasm32-unknown-unknown"])
         .arg("--target-dir")
         .arg(variant.target(root));

@@ -1,4 +1,4 @@
-//! Everything a person types: `cargo xtask serve`, `build`, `test`, `bench`.
+//! Everything a person types: `cargo xtask serve`, `build`, `test`, `bench`, `record`.
 //!
 //! The site needs two wasm builds with different flags, a standard library compiled from source
 //! and three tools of exact versions. All of that is found or installed here, so that a fresh
@@ -13,9 +13,13 @@ mod engine;
 mod finish;
 mod headers;
 mod npm;
+#[path = "../../crates/python/pack.rs"]
+mod pack;
 mod page;
+mod record;
 mod serve;
 mod site;
+mod split;
 mod step;
 mod test;
 mod tools;
@@ -34,6 +38,14 @@ cargo xtask test [--only STEP]...   run what CI runs, or only the named steps:
                                     browser
 cargo xtask bench                   measure the counting loop beside CPython's
 cargo xtask bench lock              measure what the lock does beside CPython's
+cargo xtask bench python            measure the interpreter beside others, into docs/benchmarks.md
+            [--only PEER]...        beside some only, and print it: native, chromium, cpythons,
+                                    pyodide, micropython, brython
+            [--program NAME]...     some of tests/bench only
+            [--rounds 5]            the best of how many
+cargo xtask record                  record from CPython what tests/programs print
+cargo xtask split                   see which functions of the engine the page's programs need first,
+                                    into xtask/needed.txt
 cargo xtask help                    print this
 
 Environment
@@ -45,6 +57,7 @@ Environment
   FIREFOX                   the other one for `test`; unset: found on PATH
   PYTHON                    the CPython for `bench`, or several for `bench lock`, with : between;
                             unset: python3.13 or python3 on PATH, or all of python2.7 and python3.*
+  GIL_PLAYGROUND_PYTHON     the CPython 3.13 for `record`; unset: python3.13 on PATH
 ";
 
 /// What the command line asks for.
@@ -55,6 +68,9 @@ enum Command {
     Test { only: Vec<test::Step> },
     Bench,
     BenchLock,
+    BenchPython(bench::Wanted),
+    Record,
+    Split,
     Help,
 }
 
@@ -96,7 +112,12 @@ fn parse(arguments: &[&str]) -> std::result::Result<Command, String> {
         }
         ["bench"] => Ok(Command::Bench),
         ["bench", "lock"] => Ok(Command::BenchLock),
+        ["bench", "python", options @ ..] => bench::Wanted::read(options).map(Command::BenchPython),
         ["bench", extra, ..] => Err(format!("`bench` takes no {extra:?}.")),
+        ["record"] => Ok(Command::Record),
+        ["split"] => Ok(Command::Split),
+        ["split", extra, ..] => Err(format!("`split` takes no {extra:?}.")),
+        ["record", extra, ..] => Err(format!("`record` takes no {extra:?}.")),
         [unknown, ..] => Err(format!("There is no command {unknown:?}.")),
     }
 }
@@ -104,22 +125,29 @@ fn parse(arguments: &[&str]) -> std::result::Result<Command, String> {
 /// The values of an option that may be repeated, written `--name value` or `--name=value`, and
 /// the only one allowed.
 fn values_of<'a>(name: &str, options: &[&'a str]) -> std::result::Result<Vec<&'a str>, String> {
+    let values = options_of(&[name], options)?.into_iter();
+    Ok(values.map(|(_, value)| value).collect())
+}
+
+/// Options with their values; only those with these names are allowed.
+fn options_of<'n, 'a>(
+    names: &[&'n str],
+    options: &[&'a str],
+) -> std::result::Result<Vec<(&'n str, &'a str)>, String> {
     let mut values = Vec::new();
     let mut rest = options.iter();
     while let Some(option) = rest.next() {
-        let inline = option
-            .strip_prefix(name)
-            .and_then(|tail| tail.strip_prefix('='));
-        match inline {
-            Some(value) => values.push(value),
-            None if *option == name => {
-                let value = rest
-                    .next()
-                    .ok_or_else(|| format!("{name} needs a value."))?;
-                values.push(value);
-            }
-            None => return Err(format!("There is no option {option:?} here.")),
-        }
+        let (typed, inline) = match option.split_once('=') {
+            Some((typed, value)) => (typed, Some(value)),
+            None => (*option, None),
+        };
+        let name = names.iter().find(|name| **name == typed);
+        let name = name.ok_or_else(|| format!("There is no option {option:?} here."))?;
+        let value = inline.or_else(|| rest.next().copied());
+        values.push((
+            *name,
+            value.ok_or_else(|| format!("{name} needs a value."))?,
+        ));
     }
     Ok(values)
 }
@@ -147,6 +175,9 @@ fn carry_out(command: Command) -> Result<()> {
         Command::Test { only } => test::test(&root, &only),
         Command::Bench => bench::counting(&root),
         Command::BenchLock => bench::lock(&root),
+        Command::BenchPython(wanted) => bench::python(&root, &wanted),
+        Command::Record => record::record(&root),
+        Command::Split => split::record(&root),
         Command::Help => {
             print!("{USAGE}");
             Ok(())
@@ -192,6 +223,20 @@ mod tests {
         );
         assert_eq!(parse(&["bench"]), Ok(Command::Bench));
         assert_eq!(parse(&["bench", "lock"]), Ok(Command::BenchLock));
+        let mut wanted = bench::Wanted::default();
+        assert_eq!(
+            parse(&["bench", "python"]),
+            Ok(Command::BenchPython(wanted.clone()))
+        );
+        wanted.only = vec!["native".to_owned(), "pyodide".to_owned()];
+        wanted.rounds = 2;
+        let options = ["--only", "native", "--rounds=2", "--only=pyodide"];
+        assert_eq!(
+            parse(&[&["bench", "python"][..], &options].concat()),
+            Ok(Command::BenchPython(wanted))
+        );
+        assert_eq!(parse(&["record"]), Ok(Command::Record));
+        assert_eq!(parse(&["split"]), Ok(Command::Split));
         for (arguments, port, sends) in [
             (&["serve"][..], 8080, serve::Sends::Headers),
             (&["serve", "--port", "9000"], 9000, serve::Sends::Headers),
@@ -224,6 +269,9 @@ mod tests {
             (&["build", "--fast"], "--fast"),
             (&["build", "--address", "example.org"], "example.org"),
             (&["bench", "loop"], "loop"),
+            (&["bench", "python", "--only", "pypy"], "pypy"),
+            (&["bench", "python", "--rounds", "many"], "many"),
+            (&["record", "all"], "all"),
             (&["test", "--only", "everything"], "everything"),
         ] {
             let sentence = parse(arguments).expect_err("a mistake");

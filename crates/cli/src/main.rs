@@ -35,6 +35,9 @@ const BROKEN_PIPE: u8 = 141;
 /// For how many events around the lock there is room: minutes even of a busy lock, in 16 MiB.
 const LEDGER_ROOM: usize = 1 << 20;
 
+#[global_allocator]
+static ALLOCATOR: runtime::Counted = runtime::Counted;
+
 fn main() -> ExitCode {
     exit_after_panics();
     let done = match arguments::parse(lexopt::Parser::from_env()) {
@@ -78,6 +81,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         output_limit: usize::MAX,
         ..Options::new(arguments.settings)
     };
+    runtime::limit_memory(arguments.memory);
     let execution = match execution::execute(&program, &options) {
         Ok(execution) => execution,
         Err(refused @ Refused::NotCompiled(_)) => {

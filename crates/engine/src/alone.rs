@@ -53,6 +53,8 @@ impl Here {
 }
 
 impl Host for Here {
+    const HAS_THREADS: bool = false;
+
     fn now(&self) -> Duration {
         clock::now()
     }

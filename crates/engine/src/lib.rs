@@ -14,6 +14,7 @@
 #[cfg(not(target_feature = "atomics"))]
 mod alone;
 mod clock;
+mod library;
 #[cfg(target_feature = "atomics")]
 mod pool;
 mod supervisor;
@@ -26,13 +27,15 @@ use pool as here;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+// Counts what a program takes, so that it gets a `MemoryError` where the engine would be out of memory.
+#[global_allocator]
+static ALLOCATOR: runtime::Counted = runtime::Counted;
+
 /// Runs once, when the engine worker loads the module.
 #[wasm_bindgen(start)]
 fn start() {
     here::report_rejections();
-    // A panic becomes a JavaScript error of the worker it happens in, as a trap is one anyway:
-    // both then reach the page by the same road.
-    std::panic::set_hook(Box::new(|info| wasm_bindgen::throw_str(&info.to_string())));
+    library::load_when_wanted();
 }
 
 /// A message from the page: a [`protocol::Command`]. Answers are posted, not returned; a message

@@ -49,6 +49,8 @@ impl Here {
 }
 
 impl Host for Here {
+    const TAKES_TURNS: bool = false;
+
     fn now(&self) -> Duration {
         clock::now()
     }

@@ -16,6 +16,7 @@ use web_sys::DedicatedWorkerGlobalScope;
 
 use crate::clock::milliseconds_since_epoch;
 use crate::here::{Here, PASSAGE, start_workers};
+use crate::library;
 
 /// Between two progress events: 21 of them a second. More would only take time away from the
 /// programs that are timed, since drawing them is work for the same processors.
@@ -28,7 +29,14 @@ const NEWS: usize = 64_000 / LedgerPart::EVENT;
 struct Supervisor {
     /// How many Python threads the pool has room for; `None` until it has started.
     room: Option<usize>,
-    running: Option<(RunId, Run<Here>)>,
+    running: Option<(RunId, Running)>,
+}
+
+#[derive(Clone)]
+enum Running {
+    /// Its program waits for the rest of Python's library.
+    Soon,
+    Now(Run<Here>),
 }
 
 thread_local! {
@@ -41,8 +49,9 @@ pub(crate) fn command(message: JsValue) {
         Ok(Command::Start { version: _, room }) => spawn_local(start(room as usize)),
         Ok(Command::Run(request)) => run(request),
         Ok(Command::Cancel { run }) => {
-            if let Some(running) = running(run) {
-                running.cancel();
+            // What has not begun is ended by the page, which ends the engine if it hears nothing.
+            if let Some(Running::Now(running)) = running(run) {
+                running.interrupt();
             }
         }
         Err(error) => fail(&format!(
@@ -126,6 +135,33 @@ fn run(request: RunRequest) {
     if SUPERVISOR.with_borrow(|supervisor| supervisor.running.is_some()) {
         return fail("The engine was asked to run a program while it runs another one.");
     }
+    set_running(run, Running::Soon);
+    spawn_local(watch(run, request.live.then(LedgerCursor::default)));
+    if python::wants_more(&request.program.source) {
+        spawn_local(load_and_start(request, room));
+    } else {
+        begin(request, room);
+    }
+}
+
+/// Loads what the program may import, once.
+async fn load_and_start(request: RunRequest, room: usize) {
+    if library::load().await.is_err() {
+        return fail(
+            "A module that the program imports cannot be loaded. Check your connection and press \
+             Run again.",
+        );
+    }
+    begin(request, room);
+}
+
+/// A program that wants more bytes than this gets a `MemoryError`. All memory is twice that: a list that
+/// grows is there twice for a moment.
+const MEMORY: usize = 128 << 20;
+
+fn begin(request: RunRequest, room: usize) {
+    let run = request.run;
+    runtime::limit_memory(MEMORY);
     let options = Options {
         ledger_room: request.ledger_room.min(RunRequest::MAX_LEDGER_ROOM) as usize,
         with_ledger: request.with_ledger,
@@ -144,20 +180,22 @@ fn run(request: RunRequest) {
     );
     match started {
         Ok(handle) => {
-            SUPERVISOR.with_borrow_mut(|supervisor| supervisor.running = Some((run, handle)));
+            set_running(run, Running::Now(handle));
             spawn_local(finish(run, done));
-            spawn_local(watch(run, request.live.then(LedgerCursor::default)));
         }
-        Err(refused) => post(&Event::Finished {
-            run,
-            output: vec![Chunk {
-                thread: "MainThread".to_owned(),
-                stream: Stream::Stderr,
-                text: format!("{refused}\n"),
-            }],
-            report: Box::new(RunReport::refused(options.settings, options.passage())),
-            ledger: None,
-        }),
+        Err(refused) => {
+            SUPERVISOR.with_borrow_mut(|supervisor| supervisor.running = None);
+            post(&Event::Finished {
+                run,
+                output: vec![Chunk {
+                    thread: "MainThread".to_owned(),
+                    stream: Stream::Stderr,
+                    text: format!("{refused}\n"),
+                }],
+                report: Box::new(RunReport::refused(options.settings, options.passage())),
+                ledger: None,
+            });
+        }
     }
 }
 
@@ -166,7 +204,7 @@ async fn finish(run: RunId, done: oneshot::Receiver<RunReport>) {
     let report = done.await;
     let ended = SUPERVISOR.with_borrow_mut(|supervisor| supervisor.running.take());
     match (report, ended) {
-        (Ok(mut report), Some((_, handle))) => {
+        (Ok(mut report), Some((_, Running::Now(handle)))) => {
             let ledger = report.ledger.take();
             post(&Event::Finished {
                 run,
@@ -193,7 +231,21 @@ fn packed(ledger: Ledger) -> LedgerPart {
 async fn watch(run: RunId, mut cursor: Option<LedgerCursor>) {
     loop {
         TimeoutFuture::new(TICK_MS).await;
-        let Some(running) = running(run) else { return };
+        let running = match running(run) {
+            Some(Running::Now(running)) => running,
+            Some(Running::Soon) => {
+                // Something has to be heard of the engine, or it is taken for dead.
+                post(&Event::Progress {
+                    run,
+                    elapsed: 0.0,
+                    threads: Vec::new(),
+                    output: Vec::new(),
+                    ledger: None,
+                });
+                continue;
+            }
+            None => return,
+        };
         let progress = running.progress();
         post(&Event::Progress {
             run,
@@ -207,12 +259,16 @@ async fn watch(run: RunId, mut cursor: Option<LedgerCursor>) {
     }
 }
 
-/// The handle on a run, if it still goes on.
-fn running(run: RunId) -> Option<Run<Here>> {
+/// A run, if it still goes on.
+fn running(run: RunId) -> Option<Running> {
     SUPERVISOR.with_borrow(|supervisor| match &supervisor.running {
         Some((id, handle)) if *id == run => Some(handle.clone()),
         _ => None,
     })
+}
+
+fn set_running(run: RunId, running: Running) {
+    SUPERVISOR.with_borrow_mut(|supervisor| supervisor.running = Some((run, running)));
 }
 
 fn fail(message: &str) {

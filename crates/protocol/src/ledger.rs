@@ -240,6 +240,7 @@ enum Cause {
     Join,
     Start,
     Native,
+    Lock,
 }
 
 impl TryFrom<Form> for LockEvent {
@@ -269,6 +270,7 @@ impl TryFrom<Form> for LockEvent {
                     Some(Cause::Join) => BlockCause::Join,
                     Some(Cause::Start) => BlockCause::Start,
                     Some(Cause::Native) => BlockCause::Native,
+                    Some(Cause::Lock) => BlockCause::Lock,
                     _ => return Err("a block without a cause"),
                 },
             },
@@ -320,6 +322,7 @@ impl LockEvent {
     /// | 15 | `Preempt` | |
     /// | 16 | `Dispatch` | |
     /// | 17 | `End` | |
+    /// | 18 | `Block`, lock | |
     pub fn code(self) -> u32 {
         let with = |other: u32| other.min(Self::LAST_THREAD) << 8;
         match self {
@@ -340,6 +343,8 @@ impl LockEvent {
                 BlockCause::Join => 11,
                 BlockCause::Start => 12,
                 BlockCause::Native => 13,
+                // Later than the others: kept ledgers are to mean what they meant.
+                BlockCause::Lock => 18,
             },
             Self::Wake => 14,
             Self::Preempt => 15,
@@ -373,6 +378,7 @@ impl LockEvent {
             15 => Self::Preempt,
             16 => Self::Dispatch,
             17 => Self::End,
+            18 => block(BlockCause::Lock),
             _ => return None,
         })
     }
@@ -404,6 +410,8 @@ pub enum BlockCause {
     Start,
     /// Nothing: it executes native code that needs no lock (`Py_BEGIN_ALLOW_THREADS`).
     Native,
+    /// A lock of the program's own (`Lock.acquire()`), which another thread has.
+    Lock,
 }
 
 #[cfg(test)]
@@ -414,7 +422,7 @@ mod tests {
 
     /// Every event that a code stands for.
     fn any_lock_event() -> impl Strategy<Value = LockEvent> {
-        (0u32..=16, 0..=LockEvent::LAST_THREAD).prop_filter_map("no such code", |(kind, other)| {
+        (0u32..=18, 0..=LockEvent::LAST_THREAD).prop_filter_map("no such code", |(kind, other)| {
             LockEvent::of_code(other << 8 | kind).or_else(|| LockEvent::of_code(kind))
         })
     }
@@ -455,7 +463,7 @@ mod tests {
     }
 
     #[test]
-    fn there_are_eighteen_kinds_of_event() {
+    fn there_are_nineteen_kinds_of_event() {
         // The numbers are part of the form: who has kept a ledger reads it with them.
         let release = |cause| LockEvent::Release { cause };
         let block = |cause| LockEvent::Block { cause };
@@ -478,12 +486,13 @@ mod tests {
             LockEvent::Preempt,
             LockEvent::Dispatch,
             LockEvent::End,
+            block(BlockCause::Lock),
         ];
         for (code, what) in (0..).zip(all) {
             assert_eq!(what.code(), code);
             assert_eq!(LockEvent::of_code(code), Some(what));
         }
-        assert_eq!(LockEvent::of_code(18), None);
+        assert_eq!(LockEvent::of_code(19), None);
     }
 
     #[test]
@@ -507,7 +516,7 @@ mod tests {
         let length = part(vec![0; 33]).unpack().unwrap_err();
         assert!(length.to_string().contains("33 bytes"), "{length}");
         let mut bytes = vec![0; 32];
-        bytes[24] = 18;
+        bytes[24] = 19;
         let kind = part(bytes).into_ledger().unwrap_err();
         assert_eq!(kind, NotALedger::Event(1));
         assert!(kind.to_string().starts_with("Event 1 "), "{kind}");
@@ -541,7 +550,7 @@ mod tests {
         fn any_bytes_are_events_or_an_error(
             events in prop::collection::vec(any::<u8>(), 0..70),
             // Mostly such that the kinds are known ones.
-            kind in 0u8..20,
+            kind in 0u8..21,
         ) {
             let mut events = events;
             for event in events.chunks_exact_mut(LedgerPart::EVENT) {

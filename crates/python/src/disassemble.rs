@@ -1,11 +1,14 @@
 //! Bytecode as `dis` shows it.
 
-use crate::bytecode::{Code, Compare, Conversion, Op, Program};
+use compiler::{Op, Subject};
+
 use crate::cost;
 use crate::meter::CheckPoints;
+use crate::symbols::Symbol;
 use crate::text;
 use crate::traceback;
 use crate::value::Value;
+use crate::world::{Loaded, Ready, World};
 
 /// A constant is shown up to so many characters.
 const LONGEST: usize = 60;
@@ -45,38 +48,71 @@ pub struct Place {
     pub instruction: usize,
 }
 
-/// All code objects of a program, the module's first.
-pub(crate) fn listings(program: &Program, check_points: CheckPoints) -> Vec<Listing> {
-    let codes = program.codes.iter();
+/// All code objects of a unit, the module's first.
+pub(crate) fn listings(world: &World, unit: usize, check_points: CheckPoints) -> Vec<Listing> {
+    let Some(unit) = world.unit(unit) else {
+        return Vec::new();
+    };
+    let codes = unit.codes.iter();
     codes
-        .map(|code| Listing {
-            name: code.name.to_string(),
-            file: program.file.clone(),
-            instructions: instructions(program, code, check_points),
+        .map(|ready| Listing {
+            name: ready.code.name.clone(),
+            file: unit.file.to_string(),
+            instructions: instructions(world, unit, ready, check_points),
         })
         .collect()
 }
 
-fn instructions(program: &Program, code: &Code, check_points: CheckPoints) -> Vec<Instruction> {
+fn instructions(
+    world: &World,
+    unit: &Loaded,
+    ready: &Ready,
+    check_points: CheckPoints,
+) -> Vec<Instruction> {
     // The lines of neighbours are mostly the same, and finding one reads the source from its start.
     let mut known = (None, 0);
-    let ops = code.ops.iter().zip(&code.spans).enumerate();
-    ops.map(|(index, (&op, span))| {
+    let code = &ready.code;
+    let ops = code.ops.iter().zip(&code.spans);
+    ops.map(|(&op, span)| {
         if known.0 != Some(span.start) {
             known = (
                 Some(span.start),
-                traceback::line_of(&program.source, span.start),
+                traceback::line_of(&unit.source, span.start),
             );
         }
-        let next = code.ops.get(index + 1).copied();
         Instruction {
-            name: name(op),
-            argument: argument(program, code, op, next),
+            name: op.name(),
+            argument: argument(world, unit, ready, op),
             line: known.1,
             check_point: looks(op, check_points),
         }
     })
     .collect()
+}
+
+/// The bytecode of one code object, for `dis`.
+pub(crate) fn listing(world: &World, code: u32) -> Vec<Value> {
+    let version = world.version();
+    let check_points = match (version.major, version.minor) {
+        (..=2, _) => CheckPoints::Ticks,
+        (3, ..=9) => CheckPoints::EveryOpcode,
+        _ => CheckPoints::BackEdges,
+    };
+    let (Some(unit), Some(ready)) = (world.unit_of(code), world.code(code)) else {
+        return Vec::new();
+    };
+    let shown = instructions(world, unit, ready, check_points)
+        .into_iter()
+        .map(|one| {
+            let (line, name) = (Value::Int(one.line.into()), Value::text(one.name));
+            Value::tuple(vec![
+                line,
+                Value::bool(one.check_point),
+                name,
+                Value::text(one.argument),
+            ])
+        });
+    shown.collect()
 }
 
 fn looks(op: Op, check_points: CheckPoints) -> bool {
@@ -91,78 +127,42 @@ fn looks(op: Op, check_points: CheckPoints) -> bool {
     }
 }
 
-fn argument(program: &Program, code: &Code, op: Op, next: Option<Op>) -> String {
-    let name = |index: u32| {
-        let name = program.names.get(index as usize);
-        name.map_or("", |name| &*name.text)
+fn argument(world: &World, unit: &Loaded, ready: &Ready, op: Op) -> String {
+    let code = &ready.code;
+    let local = |slot: u32| {
+        let local = code.locals.get(slot as usize);
+        local.map_or("", String::as_str)
     };
-    let global = |slot: u32| {
-        let global = program.globals.get(slot as usize);
-        global.map_or("", |global| &*global.name)
-    };
-    let local = |slot: u32| code.locals.get(slot as usize).map_or("", String::as_str);
-    let constant = |index: u32| match code.consts.get(index as usize) {
-        Some(Value::Int(code)) if next == Some(Op::MakeFunction) => {
-            let code = usize::try_from(*code).ok();
-            let code = code.and_then(|code| program.codes.get(code));
-            code.map_or_else(String::new, |code| format!("<code object {}>", code.name))
+    let constant = |index: u32| match ready.consts.get(index as usize) {
+        Some(Value::Code(code)) => {
+            let code = world.code(code.get());
+            code.map_or_else(String::new, |ready| {
+                format!("<code object {}>", ready.code.name)
+            })
         }
         Some(value) => shortened(text::repr(value).unwrap_or_default()),
         None => String::new(),
     };
-    match op {
-        Op::LoadConst(index) | Op::ReturnConst(index) => constant(index),
-        Op::LoadFast(slot) | Op::LoadFastAndClear(slot) | Op::StoreFast(slot) => {
-            local(slot).to_owned()
-        }
-        Op::LoadName(slot) | Op::StoreName(slot) | Op::LoadGlobal(slot) | Op::StoreGlobal(slot) => {
-            global(slot).to_owned()
-        }
-        Op::LoadGlobalNull(slot) => format!("{} + NULL", global(slot)),
-        Op::LoadAttr(index) | Op::ImportName(index) | Op::ImportFrom(index) => {
-            name(index).to_owned()
-        }
-        Op::LoadMethod(index) => format!("{} + NULL|self", name(index)),
-        Op::BinaryOp(binary) => {
-            let in_place = if binary.in_place { "=" } else { "" };
-            format!("{}{in_place}", binary.operator.sign())
-        }
-        Op::CompareOp(compare) => {
-            let sign = sign(compare);
-            match next {
-                Some(Op::PopJumpIfFalse(_) | Op::PopJumpIfTrue(_)) => format!("bool({sign})"),
-                _ => sign.to_owned(),
-            }
-        }
-        Op::ContainsOp(inverted) => if inverted { "not in" } else { "in" }.to_owned(),
-        Op::IsOp(inverted) => if inverted { "is not" } else { "is" }.to_owned(),
-        Op::UnaryPositive => "INTRINSIC_UNARY_POSITIVE".to_owned(),
-        Op::SetDefaults => "defaults".to_owned(),
-        Op::ConvertValue(conversion) => match conversion {
-            Conversion::Str => "str",
-            Conversion::Repr => "repr",
-            Conversion::Ascii => "ascii",
-        }
-        .to_owned(),
-        Op::ForIter(target)
-        | Op::JumpForward(target)
-        | Op::JumpBackward(target)
-        | Op::PopJumpIfFalse(target)
-        | Op::PopJumpIfTrue(target)
-        | Op::PopJumpIfNone(target)
-        | Op::PopJumpIfNotNone(target) => format!("to {target}"),
-        Op::Copy(number)
-        | Op::Swap(number)
-        | Op::BuildSlice(number)
-        | Op::BuildList(number)
-        | Op::BuildTuple(number)
-        | Op::BuildString(number)
-        | Op::ListExtend(number)
-        | Op::ListAppend(number)
-        | Op::UnpackSequence(number)
-        | Op::Call(number)
-        | Op::CallKw(number) => number.to_string(),
-        _ => String::new(),
+    let named = |name: Option<Symbol>| {
+        name.map_or_else(String::new, |name| {
+            compiler::named(op, &world.symbols.name(name))
+        })
+    };
+    match op.subject() {
+        Subject::Const(index) => constant(index),
+        Subject::Local(slot) => local(slot).to_owned(),
+        Subject::Locals(a, b) => format!("{}, {}", local(a.into()), local(b.into())),
+        Subject::Global(slot) => named(unit.globals.get(slot as usize).map(|global| global.name)),
+        Subject::Name(index) => named(unit.names.get(index as usize).copied()),
+        Subject::Count(count) => count.to_string(),
+        Subject::Other => match op {
+            Op::ContainsOp(inverted) => if inverted { "not in" } else { "in" }.to_owned(),
+            Op::IsOp(inverted) => if inverted { "is not" } else { "is" }.to_owned(),
+            _ => match op.target() {
+                Some(target) => format!("to {target}"),
+                None => compiler::words(op).map_or_else(String::new, |(_, words)| words),
+            },
+        },
     }
 }
 
@@ -173,86 +173,18 @@ fn shortened(text: String) -> String {
     }
 }
 
-fn sign(compare: Compare) -> &'static str {
-    match compare {
-        Compare::Eq => "==",
-        Compare::NotEq => "!=",
-        Compare::Less => "<",
-        Compare::LessEq => "<=",
-        Compare::Greater => ">",
-        Compare::GreaterEq => ">=",
-    }
-}
-
-fn name(op: Op) -> &'static str {
-    match op {
-        Op::Resume => "RESUME",
-        Op::Nop => "NOP",
-        Op::PopTop => "POP_TOP",
-        Op::EndFor => "END_FOR",
-        Op::Copy(_) => "COPY",
-        Op::Swap(_) => "SWAP",
-        Op::PushNull => "PUSH_NULL",
-        Op::LoadConst(_) => "LOAD_CONST",
-        Op::LoadFast(_) => "LOAD_FAST",
-        Op::LoadFastAndClear(_) => "LOAD_FAST_AND_CLEAR",
-        Op::StoreFast(_) => "STORE_FAST",
-        Op::LoadName(_) => "LOAD_NAME",
-        Op::StoreName(_) => "STORE_NAME",
-        Op::LoadGlobal(_) | Op::LoadGlobalNull(_) => "LOAD_GLOBAL",
-        Op::StoreGlobal(_) => "STORE_GLOBAL",
-        Op::LoadAttr(_) | Op::LoadMethod(_) => "LOAD_ATTR",
-        Op::BinaryOp(_) => "BINARY_OP",
-        Op::CompareOp(_) => "COMPARE_OP",
-        Op::ContainsOp(_) => "CONTAINS_OP",
-        Op::IsOp(_) => "IS_OP",
-        Op::UnaryNegative => "UNARY_NEGATIVE",
-        Op::UnaryInvert => "UNARY_INVERT",
-        Op::UnaryNot => "UNARY_NOT",
-        Op::UnaryPositive => "CALL_INTRINSIC_1",
-        Op::ToBool => "TO_BOOL",
-        Op::BinarySubscr => "BINARY_SUBSCR",
-        Op::StoreSubscr => "STORE_SUBSCR",
-        Op::BinarySlice => "BINARY_SLICE",
-        Op::BuildSlice(_) => "BUILD_SLICE",
-        Op::BuildList(_) => "BUILD_LIST",
-        Op::BuildTuple(_) => "BUILD_TUPLE",
-        Op::BuildString(_) => "BUILD_STRING",
-        Op::ListExtend(_) => "LIST_EXTEND",
-        Op::ListAppend(_) => "LIST_APPEND",
-        Op::UnpackSequence(_) => "UNPACK_SEQUENCE",
-        Op::ConvertValue(_) => "CONVERT_VALUE",
-        Op::FormatSimple => "FORMAT_SIMPLE",
-        Op::FormatWithSpec => "FORMAT_WITH_SPEC",
-        Op::GetIter => "GET_ITER",
-        Op::ForIter(_) => "FOR_ITER",
-        Op::JumpForward(_) => "JUMP_FORWARD",
-        Op::JumpBackward(_) => "JUMP_BACKWARD",
-        Op::PopJumpIfFalse(_) => "POP_JUMP_IF_FALSE",
-        Op::PopJumpIfTrue(_) => "POP_JUMP_IF_TRUE",
-        Op::PopJumpIfNone(_) => "POP_JUMP_IF_NONE",
-        Op::PopJumpIfNotNone(_) => "POP_JUMP_IF_NOT_NONE",
-        Op::Call(_) => "CALL",
-        Op::CallKw(_) => "CALL_KW",
-        Op::MakeFunction => "MAKE_FUNCTION",
-        Op::SetDefaults => "SET_FUNCTION_ATTRIBUTE",
-        Op::ImportName(_) => "IMPORT_NAME",
-        Op::ImportFrom(_) => "IMPORT_FROM",
-        Op::ReturnValue => "RETURN_VALUE",
-        Op::ReturnConst(_) => "RETURN_CONST",
-        // In no listing.
-        Op::CallTarget => "CALL",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compile;
+    use crate::{Version, compile};
+
+    fn listings(source: &str, check_points: CheckPoints) -> Vec<Listing> {
+        let program = compile(source, "main.py").expect("it compiles");
+        World::new(program, Version::new(3, 13, 0), false).listings(check_points)
+    }
 
     fn shown(source: &str, code: usize) -> Vec<String> {
-        let program = compile(source, "main.py").expect("it compiles");
-        let listings = listings(&program, CheckPoints::BackEdges);
+        let listings = listings(source, CheckPoints::BackEdges);
         let instructions = listings[code].instructions.iter();
         instructions
             .map(|i| format!("{} {} {}", i.line, i.name, i.argument))
@@ -278,13 +210,11 @@ mod tests {
             "4 LOAD_CONST 1",
             "4 BINARY_OP +=",
             "4 STORE_FAST x",
-            "3 JUMP_BACKWARD to 7",
+            "4 JUMP_BACKWARD to 7",
             "3 END_FOR",
             "3 POP_TOP",
             "5 LOAD_FAST x",
             "5 RETURN_VALUE",
-            // CPython leaves out what is never reached.
-            "5 RETURN_CONST None",
         ];
         assert_eq!(shown(source, 1), expected);
         let module = shown(source, 0);
@@ -331,10 +261,8 @@ e = '0123456789012345678901234567890123456789012345678901234567890123456789'
 
     #[test]
     fn each_python_has_its_own_check_points() {
-        let program =
-            compile("def f(x):\n    return x + 1\nf(1)\n", "main.py").expect("it compiles");
         let names = |check_points| {
-            let listings = listings(&program, check_points);
+            let listings = listings("def f(x):\n    return x + 1\nf(1)\n", check_points);
             let listing = listings.into_iter().nth(1).expect("the function's");
             let looking = listing.instructions.into_iter().filter(|i| i.check_point);
             looking.map(|i| i.name).collect::<Vec<_>>()

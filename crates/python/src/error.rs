@@ -1,67 +1,31 @@
-//! Exceptions as they are raised, and as the host sees them.
+//! Exceptions on their way: inside the interpreter, and as the host sees them.
 
 use std::fmt;
 
-/// The exception classes a program of this slice can meet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(
-    missing_docs,
-    reason = "each is the class of Python's of the same name"
-)]
-pub enum ErrorKind {
-    AttributeError,
-    ImportError,
-    IndentationError,
-    IndexError,
-    MemoryError,
-    ModuleNotFoundError,
-    NameError,
-    NotImplementedError,
-    OverflowError,
-    RecursionError,
-    RuntimeError,
-    SyntaxError,
-    TabError,
-    TypeError,
-    UnboundLocalError,
-    ValueError,
-    ZeroDivisionError,
-}
-
-impl ErrorKind {
-    /// The class's name.
-    pub fn name(self) -> &'static str {
-        match self {
-            ErrorKind::AttributeError => "AttributeError",
-            ErrorKind::ImportError => "ImportError",
-            ErrorKind::IndentationError => "IndentationError",
-            ErrorKind::IndexError => "IndexError",
-            ErrorKind::MemoryError => "MemoryError",
-            ErrorKind::ModuleNotFoundError => "ModuleNotFoundError",
-            ErrorKind::NameError => "NameError",
-            ErrorKind::NotImplementedError => "NotImplementedError",
-            ErrorKind::OverflowError => "OverflowError",
-            ErrorKind::RecursionError => "RecursionError",
-            ErrorKind::RuntimeError => "RuntimeError",
-            ErrorKind::SyntaxError => "SyntaxError",
-            ErrorKind::TabError => "TabError",
-            ErrorKind::TypeError => "TypeError",
-            ErrorKind::UnboundLocalError => "UnboundLocalError",
-            ErrorKind::ValueError => "ValueError",
-            ErrorKind::ZeroDivisionError => "ZeroDivisionError",
-        }
-    }
-}
+pub use crate::kind::Kind as ErrorKind;
+use crate::value::Value;
 
 /// An exception on its way out of an operation, before anyone knows where it happened.
 #[derive(Debug)]
 pub(crate) struct Fault {
     pub(crate) kind: ErrorKind,
     pub(crate) message: String,
-    /// Whether the message still wants " (line …, column …)" behind it: what CPython has and we don't.
-    pub(crate) located: bool,
-    /// The name that wasn't found, with those an object has, for a suggestion.
-    pub(crate) wrong_name: Option<(Box<str>, &'static [&'static str])>,
+    /// What the exception has besides its message.
+    pub(crate) more: More,
+}
+
+/// What an exception has besides its message.
+#[derive(Debug)]
+pub(crate) enum More {
+    Nothing,
+    /// The name that wasn't found, and the object that doesn't have it.
+    Name(Box<str>, Value),
+    /// `args`, instead of the message alone.
+    Args(Vec<Value>),
+    /// It is there already.
+    Raised(Value),
+    /// None at all: the operation calls back into Python and must be done by the library's own function.
+    InPython,
 }
 
 /// Boxed, so that the good case stays small.
@@ -73,8 +37,38 @@ impl Fault {
         Box::new(Fault {
             kind,
             message: message.into(),
-            located: false,
-            wrong_name: None,
+            more: More::Nothing,
+        })
+    }
+
+    /// One with other arguments than a message.
+    #[cold]
+    pub(crate) fn with_args(kind: ErrorKind, args: Vec<Value>) -> Box<Fault> {
+        Box::new(Fault {
+            kind,
+            message: String::new(),
+            more: More::Args(args),
+        })
+    }
+
+    /// An exception that Python has made.
+    #[cold]
+    pub(crate) fn raised(exception: Value) -> Box<Fault> {
+        Box::new(Fault {
+            kind: ErrorKind::BaseException,
+            message: String::new(),
+            more: More::Raised(exception),
+        })
+    }
+
+    /// The operation needs what a class written in Python says: it has to be done over, in Python. Nothing
+    /// has happened so far.
+    #[cold]
+    pub(crate) fn in_python() -> Box<Fault> {
+        Box::new(Fault {
+            kind: ErrorKind::SystemError,
+            message: "an operation that calls back into Python has no way to do so".to_owned(),
+            more: More::InPython,
         })
     }
 
@@ -84,9 +78,21 @@ impl Fault {
         Box::new(Fault {
             kind: ErrorKind::NotImplementedError,
             message: format!("{what} is not supported here"),
-            located: true,
-            wrong_name: None,
+            more: More::Nothing,
         })
+    }
+
+    /// A name that isn't there.
+    #[cold]
+    pub(crate) fn missing(
+        kind: ErrorKind,
+        message: impl Into<String>,
+        name: &str,
+        of: Value,
+    ) -> Box<Fault> {
+        let mut fault = Fault::new(kind, message);
+        fault.more = More::Name(name.into(), of);
+        fault
     }
 
     pub(crate) fn type_error(message: impl Into<String>) -> Box<Fault> {
@@ -104,81 +110,50 @@ impl Fault {
     pub(crate) fn memory() -> Box<Fault> {
         Fault::new(ErrorKind::MemoryError, "")
     }
+
+    pub(crate) fn key(key: Value) -> Box<Fault> {
+        Fault::with_args(ErrorKind::KeyError, vec![key])
+    }
+
+    pub(crate) fn is_in_python(&self) -> bool {
+        matches!(self.more, More::InPython)
+    }
 }
 
 /// An exception nothing caught. `Display` gives the whole text that CPython writes to stderr, without
 /// the last line feed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Exception {
-    pub(crate) kind: ErrorKind,
+    pub(crate) kind: String,
     pub(crate) message: String,
-    /// The suggestion CPython adds when printing, such as `. Did you mean: 'print'?`.
-    pub(crate) hint: String,
-    pub(crate) trace: String,
+    pub(crate) text: String,
+    /// What `sys.exit` was given, if it is that: an exit status, and what is printed instead of a
+    /// traceback.
+    pub(crate) exit: Option<(i32, Option<String>)>,
 }
 
 impl Exception {
     /// The class's name, such as `NameError`.
     pub fn kind(&self) -> &str {
-        self.kind.name()
+        &self.kind
     }
 
     /// What `str(exception)` gives.
     pub fn message(&self) -> &str {
         &self.message
     }
+
+    /// The exit status, and what is to be printed, if this is a `SystemExit`.
+    pub fn exit(&self) -> Option<(i32, Option<&str>)> {
+        let (status, text) = self.exit.as_ref()?;
+        Some((*status, text.as_deref()))
+    }
 }
 
 impl fmt::Display for Exception {
-    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "{}{}", self.trace, self.kind.name())?;
-        if self.message.is_empty() {
-            Ok(())
-        } else {
-            write!(f, ": {}{}", self.message, self.hint)
-        }
-    }
-}
-
-impl std::error::Error for Exception {}
-
-/// Why a source text isn't a program. `Display` gives the whole text that CPython writes to stderr,
-/// without the last line feed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct CompileError {
-    pub(crate) kind: ErrorKind,
-    pub(crate) message: String,
-    pub(crate) line: u32,
-    pub(crate) column: u32,
-    pub(crate) text: String,
-}
-
-impl CompileError {
-    /// The class's name, such as `SyntaxError`; `NotImplementedError` for what isn't supported here.
-    pub fn kind(&self) -> &str {
-        self.kind.name()
-    }
-
-    /// The last line without the class.
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-
-    /// Line in the source, from 1.
-    pub fn line(&self) -> u32 {
-        self.line
-    }
-
-    /// Column in code points, from 1.
-    pub fn column(&self) -> u32 {
-        self.column
-    }
-}
-
-impl fmt::Display for CompileError {
     fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str(&self.text)
     }
 }
 
-impl std::error::Error for CompileError {}
+impl std::error::Error for Exception {}

@@ -1,11 +1,20 @@
-//! `format(value, spec)`: the format specification mini-language (`Python/formatter_unicode.c`).
+//! `format(value, spec)`: the format specification mini-language (`Python/formatter_unicode.c`), `str.format`
+//! and the `%` of str and bytes.
 
+use compiler::Conversion;
 use num_bigint::BigInt;
+use num_traits::{Signed, ToPrimitive};
 
-use crate::error::{Fault, Outcome};
+use crate::attribute::{self, Attribute};
+use crate::error::{ErrorKind, Fault, Outcome};
+use crate::function::Args;
+use crate::instance::Payload;
 use crate::number::{self, Number};
-use crate::text::{self, MAX_BYTES};
+use crate::operators;
+use crate::symbols::Symbol;
+use crate::text::{self, MAX_BYTES, says};
 use crate::value::{Text, Value};
+use crate::world::World;
 
 /// `[[fill]align][sign]["z"]["#"]["0"][width][grouping]["." precision][type]`
 struct Spec {
@@ -22,14 +31,19 @@ struct Spec {
     kind: Option<char>,
 }
 
-/// `format(value, spec)`.
+/// `format(value, spec)`. What a class written in Python says takes Python.
 pub(crate) fn format(value: &Value, spec: &str) -> Outcome<Value> {
+    if let Value::Object(object) = value
+        && says(&object.class, Symbol::FORMAT)
+    {
+        return Err(Fault::in_python());
+    }
     if spec.is_empty() {
         return text::display(value);
     }
     let formatted = match value {
         Value::Str(text) => string(text, &parse(spec, value)?)?,
-        Value::Float(float) => floating(*float, &parse(spec, value)?, value)?,
+        Value::Float(float) => floating(float.get(), &parse(spec, value)?, value)?,
         Value::Int(_) | Value::Bool(_) | Value::Big(_) => {
             let parsed = parse(spec, value)?;
             // Only an empty specification shows a bool as a word.
@@ -38,14 +52,24 @@ pub(crate) fn format(value: &Value, spec: &str) -> Outcome<Value> {
                 None => String::new(),
             }
         }
-        other => {
-            let kind = other.type_name();
-            return Err(Fault::type_error(format!(
-                "unsupported format string passed to {kind}.__format__"
-            )));
-        }
+        Value::Object(object) => match &object.payload {
+            Payload::Base(
+                base @ (Value::Str(_) | Value::Int(_) | Value::Big(_) | Value::Float(_)),
+            ) => {
+                return format(base, spec);
+            }
+            _ => return Err(no_format(value)),
+        },
+        other => return Err(no_format(other)),
     };
     Ok(Value::text(formatted))
+}
+
+fn no_format(value: &Value) -> Box<Fault> {
+    let kind = value.type_name();
+    Fault::type_error(format!(
+        "unsupported format string passed to {kind}.__format__"
+    ))
 }
 
 fn parse(spec: &str, value: &Value) -> Outcome<Spec> {
@@ -110,9 +134,7 @@ fn parse(spec: &str, value: &Value) -> Outcome<Spec> {
         Ok((*next > start).then_some(usize::try_from(value).unwrap_or(usize::MAX)))
     };
     parsed.width = number(&mut next)?.unwrap_or(0);
-    if parsed.width > MAX_BYTES {
-        return Err(Fault::memory());
-    }
+    text::fits(parsed.width)?;
     if at(next) == Some(',') {
         parsed.grouping = Some(',');
         next += 1;
@@ -220,11 +242,10 @@ fn string(text: &Text, spec: &Spec) -> Outcome<String> {
 
 fn integer(value: Number, spec: &Spec, original: &Value) -> Outcome<String> {
     match spec.kind {
-        None | Some('d' | 'b' | 'o' | 'x' | 'X' | 'c') => {}
+        None | Some('d' | 'b' | 'o' | 'x' | 'X' | 'c' | 'n') => {}
         Some('e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') => {
             return floating(value.float()?, spec, original);
         }
-        Some('n') => return Err(Fault::unsupported("format code 'n'")),
         Some(kind) => return Err(unknown(kind, original)),
     }
     if spec.precision.is_some() {
@@ -289,7 +310,8 @@ fn floating(value: f64, spec: &Spec, original: &Value) -> Outcome<String> {
     let kind = match spec.kind {
         None => None,
         Some(kind @ ('e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%')) => Some(kind),
-        Some('n') => return Err(Fault::unsupported("format code 'n'")),
+        // Of the locale `C`, the only one there is.
+        Some('n') => Some('g'),
         Some(kind) => return Err(unknown(kind, original)),
     };
     let precision = spec.precision;
@@ -465,5 +487,751 @@ fn pad(lead: &str, digits: &str, rest: &str, spec: &Spec, default: char) -> Stri
         ),
         '=' => format!("{lead}{}{digits}{rest}", fill(missing)),
         _ => format!("{}{lead}{digits}{rest}", fill(missing)),
+    }
+}
+
+/// How fields without a name are numbered.
+#[derive(Clone, Copy, PartialEq)]
+enum Numbering {
+    Unknown,
+    Manual,
+    Automatic(usize),
+}
+
+/// `template.format(…)`.
+pub(crate) fn template(world: &World, template: &str, args: Args) -> Outcome<Value> {
+    let mut numbering = Numbering::Unknown;
+    fill(world, template, args, &mut numbering, 2).map(Value::text)
+}
+
+fn fill(
+    world: &World,
+    template: &str,
+    args: Args,
+    numbering: &mut Numbering,
+    depth: u32,
+) -> Outcome<String> {
+    if depth == 0 {
+        return Err(Fault::value_error("Max string recursion exceeded"));
+    }
+    let mut out = String::new();
+    let mut rest = template;
+    while !rest.is_empty() {
+        let (literal, field) = piece(&mut rest)?;
+        out.push_str(literal);
+        let Some(field) = field else {
+            continue;
+        };
+        let mut value = get_field(world, field.name, args, numbering)?;
+        if let Some(conversion) = field.conversion {
+            value = match conversion {
+                Conversion::Str => text::display(&value)?,
+                Conversion::Repr => Value::text(text::repr(&value)?),
+                Conversion::Ascii => Value::text(text::ascii(&value)?),
+            };
+        }
+        let shown = if field.spec.contains(['{', '}']) {
+            let spec = fill(world, field.spec, args, numbering, depth - 1)?;
+            format(&value, &spec)?
+        } else {
+            format(&value, field.spec)?
+        };
+        out.push_str(shown.as_str().unwrap_or_default());
+        if out.len() > MAX_BYTES {
+            return Err(Fault::memory());
+        }
+    }
+    Ok(out)
+}
+
+/// The parts of a template, for the library: literals, each with the name, the conversion and the spec of the field
+/// behind it, if there is one.
+pub(crate) fn fields(template: &str) -> Outcome<Value> {
+    let mut fields = Vec::new();
+    let mut literal = String::new();
+    let mut rest = template;
+    while !rest.is_empty() {
+        let (plain, field) = piece(&mut rest)?;
+        literal.push_str(plain);
+        let Some(field) = field else {
+            continue;
+        };
+        let conversion = field.conversion.map_or(Value::None, |conversion| {
+            Value::text(match conversion {
+                Conversion::Str => "s",
+                Conversion::Repr => "r",
+                Conversion::Ascii => "a",
+            })
+        });
+        let literal = Value::text(std::mem::take(&mut literal));
+        fields.push(Value::tuple(vec![
+            literal,
+            Value::text(field.name),
+            conversion,
+            Value::text(field.spec),
+        ]));
+    }
+    if !literal.is_empty() {
+        fields.push(Value::tuple(vec![
+            Value::text(literal),
+            Value::None,
+            Value::None,
+            Value::None,
+        ]));
+    }
+    Ok(Value::list(fields))
+}
+
+/// The parts of what stands before `%`, for the library: literals, each with the key, the flags and the letter of the
+/// directive behind it, if there is one.
+pub(crate) fn percents(format: &str) -> Value {
+    let mut parts = Vec::new();
+    let mut rest = format;
+    while let Some((literal, directive)) = rest.split_once('%') {
+        let (key, after) = match directive
+            .strip_prefix('(')
+            .and_then(|after| after.split_once(')'))
+        {
+            Some((key, after)) => (Value::text(key), after),
+            None => (Value::None, directive),
+        };
+        let is_flag =
+            |character: char| character.is_ascii_digit() || "-+ #.*hlL".contains(character);
+        let letter = after.trim_start_matches(is_flag);
+        let flags = after.get(..after.len() - letter.len()).unwrap_or_default();
+        let mut behind = letter.chars();
+        let letter = behind.next().map_or_else(String::new, String::from);
+        rest = behind.as_str();
+        parts.push(Value::tuple(vec![
+            Value::text(literal),
+            key,
+            Value::text(flags),
+            Value::text(letter),
+        ]));
+    }
+    parts.push(Value::tuple(vec![
+        Value::text(rest),
+        Value::None,
+        Value::None,
+        Value::None,
+    ]));
+    Value::list(parts)
+}
+
+/// What is between braces.
+struct Field<'a> {
+    name: &'a str,
+    conversion: Option<Conversion>,
+    spec: &'a str,
+}
+
+/// Takes a literal from a template that is not at its end, and the field behind it if there is one. Of two braces
+/// that stand for one, this is the end of a literal.
+fn piece<'a>(rest: &mut &'a str) -> Outcome<(&'a str, Option<Field<'a>>)> {
+    let template = *rest;
+    let Some(place) = template.find(['{', '}']) else {
+        *rest = "";
+        return Ok((template, None));
+    };
+    let (literal, field) = template.split_at(place);
+    if let Some(after) = field
+        .strip_prefix("{{")
+        .or_else(|| field.strip_prefix("}}"))
+    {
+        *rest = after;
+        return Ok((template.get(..=place).unwrap_or(literal), None));
+    }
+    let Some(field) = field.strip_prefix('{') else {
+        return Err(Fault::value_error(
+            "Single '}' encountered in format string",
+        ));
+    };
+    if field.is_empty() {
+        return Err(Fault::value_error(
+            "Single '{' encountered in format string",
+        ));
+    }
+    let (field, after) = parse_field(field)?;
+    *rest = after;
+    Ok((literal, Some(field)))
+}
+
+/// A field whose opening brace is behind us, and what follows it.
+fn parse_field(text: &str) -> Outcome<(Field<'_>, &str)> {
+    let mut characters = text.char_indices();
+    let mut end = None;
+    while let Some((place, character)) = characters.next() {
+        match character {
+            '{' => return Err(Fault::value_error("unexpected '{' in field name")),
+            // Anything may stand between brackets.
+            '[' => drop(characters.by_ref().find(|(_, character)| *character == ']')),
+            '}' | ':' | '!' => {
+                end = Some((place, character));
+                break;
+            }
+            _ => {}
+        }
+    }
+    let Some((end, mark)) = end else {
+        return Err(Fault::value_error("expected '}' before end of string"));
+    };
+    let name = text.get(..end).unwrap_or_default();
+    let mut rest = text.get(end + 1..).unwrap_or_default();
+    let mut field = Field {
+        name,
+        conversion: None,
+        spec: "",
+    };
+    if mark == '}' {
+        return Ok((field, rest));
+    }
+    if mark == '!' {
+        let mut characters = rest.chars();
+        let Some(wanted) = characters.next() else {
+            return Err(Fault::value_error(
+                "end of string while looking for conversion specifier",
+            ));
+        };
+        let next = characters.next();
+        rest = characters.as_str();
+        if next.is_some_and(|next| next != '}' && next != ':') {
+            return Err(Fault::value_error(
+                "expected ':' after conversion specifier",
+            ));
+        }
+        if next.is_none() {
+            return Err(Fault::value_error("unmatched '{' in format spec"));
+        }
+        field.conversion = Some(match wanted {
+            's' => Conversion::Str,
+            'r' => Conversion::Repr,
+            'a' => Conversion::Ascii,
+            other => {
+                return Err(Fault::value_error(match other {
+                    '!'..='~' => format!("Unknown conversion specifier {other}"),
+                    other => format!("Unknown conversion specifier \\x{:x}", u32::from(other)),
+                }));
+            }
+        });
+        if next == Some('}') {
+            return Ok((field, rest));
+        }
+    }
+    let mut open = 1;
+    for (place, character) in rest.char_indices() {
+        match character {
+            '{' => open += 1,
+            '}' => open -= 1,
+            _ => {}
+        }
+        if open == 0 {
+            field.spec = rest.get(..place).unwrap_or_default();
+            return Ok((field, rest.get(place + 1..).unwrap_or_default()));
+        }
+    }
+    Err(Fault::value_error("unmatched '{' in format spec"))
+}
+
+/// The value that a field's name means: an argument, and what is behind its dots and brackets.
+fn get_field(world: &World, name: &str, args: Args, numbering: &mut Numbering) -> Outcome<Value> {
+    let end = name.find(['.', '[']).unwrap_or(name.len());
+    let (first, mut rest) = name.split_at(end);
+    let number = |text: &str| -> Outcome<Option<usize>> {
+        if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Ok(None);
+        }
+        let too_many = || Fault::value_error("Too many decimal digits in format string");
+        text.parse().map(Some).map_err(|_| too_many())
+    };
+    let place = match (number(first)?, *numbering) {
+        (None, _) if !first.is_empty() => None,
+        (Some(_), Numbering::Automatic(_)) => {
+            return Err(Fault::value_error(
+                "cannot switch from automatic field numbering to manual field specification",
+            ));
+        }
+        (None, Numbering::Manual) => {
+            return Err(Fault::value_error(
+                "cannot switch from manual field specification to automatic field numbering",
+            ));
+        }
+        (Some(place), _) => {
+            *numbering = Numbering::Manual;
+            Some(place)
+        }
+        (None, before) => {
+            let place = match before {
+                Numbering::Automatic(next) => next,
+                _ => 0,
+            };
+            *numbering = Numbering::Automatic(place + 1);
+            Some(place)
+        }
+    };
+    let mut value = match place {
+        Some(place) => args.positional.get(place).cloned().ok_or_else(|| {
+            let message =
+                format!("Replacement index {place} out of range for positional args tuple");
+            Fault::new(ErrorKind::IndexError, message)
+        })?,
+        None => {
+            let found = args.named().find(|(name, _)| *name == first);
+            let found = found.map(|(_, value)| value.clone());
+            found.ok_or_else(|| Fault::key(Value::text(first)))?
+        }
+    };
+    while !rest.is_empty() {
+        let empty = || Fault::value_error("Empty attribute in format string");
+        if let Some(after) = rest.strip_prefix('.') {
+            let end = after.find(['.', '[']).unwrap_or(after.len());
+            let (name, after) = after.split_at(end);
+            if name.is_empty() {
+                return Err(empty());
+            }
+            value = get_attribute(world, &value, name)?;
+            rest = after;
+        } else if let Some(after) = rest.strip_prefix('[') {
+            let Some((key, after)) = after.split_once(']') else {
+                return Err(Fault::value_error("Missing ']' in format string"));
+            };
+            if key.is_empty() {
+                return Err(empty());
+            }
+            let key = match number(key)? {
+                Some(place) => Value::Int(place as i64),
+                None => Value::text(key),
+            };
+            if let Value::Object(object) = &value
+                && says(&object.class, Symbol::GETITEM)
+            {
+                return Err(Fault::in_python());
+            }
+            value = operators::subscript(&value, &key)?;
+            rest = after;
+        } else {
+            return Err(Fault::value_error(
+                "Only '.' or '[' may follow ']' in format field specifier",
+            ));
+        }
+    }
+    Ok(value)
+}
+
+fn get_attribute(world: &World, value: &Value, name: &str) -> Outcome<Value> {
+    let symbol = world.symbols.of(name);
+    match attribute::find(world, value, symbol) {
+        Attribute::Value(found) => Ok(found),
+        Attribute::Method(function) => Ok(attribute::bound(value.clone(), function)),
+        Attribute::Missing => Err(attribute::missing(world, value, symbol)),
+        _ => Err(Fault::in_python()),
+    }
+}
+
+/// What stands between a `%` and its letter.
+#[derive(Default)]
+struct Directive {
+    left: bool,
+    sign: Option<char>,
+    alternate: bool,
+    zero: bool,
+    width: usize,
+    precision: Option<usize>,
+}
+
+/// What is left of the values behind a `%`.
+struct Arguments<'a> {
+    all: &'a Value,
+    /// The tuple's items, or the one value.
+    items: &'a [Value],
+    next: usize,
+}
+
+impl Arguments<'_> {
+    fn next(&mut self) -> Outcome<Value> {
+        self.next += 1;
+        let found = self.items.get(self.next - 1).cloned();
+        found.ok_or_else(|| Fault::type_error("not enough arguments for format string"))
+    }
+
+    /// Whether names can be looked for in it, as `PyMapping_Check` sees it.
+    fn is_mapping(&self) -> bool {
+        match self.all {
+            Value::Dict(_) | Value::List(_) | Value::Range(_) => true,
+            Value::Bytes(_) | Value::ByteArray(_) => true,
+            Value::Object(object) => match &object.payload {
+                _ if says(&object.class, Symbol::GETITEM) => true,
+                Payload::DefaultDict(..) | Payload::Deque(..) => true,
+                Payload::Base(base) => {
+                    matches!(base, Value::Dict(_) | Value::List(_) | Value::Bytes(_))
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}
+
+/// `format % args`, of a str or of bytes (`PyUnicode_Format`).
+pub(crate) fn percent(format: &Value, args: &Value) -> Outcome<Value> {
+    let (characters, is_bytes): (Vec<char>, bool) = match format {
+        Value::Str(text) => (text.text.chars().collect(), false),
+        other => {
+            let bytes = operators::bytes_of(other).unwrap_or_default();
+            (bytes.iter().map(|byte| char::from(*byte)).collect(), true)
+        }
+    };
+    let inner = crate::builtins::inside(args);
+    let items = match &inner {
+        Value::Tuple(tuple) => &tuple.0[..],
+        _ => std::slice::from_ref(args),
+    };
+    let mut args = Arguments {
+        all: args,
+        items,
+        next: 0,
+    };
+    let mut out = Vec::new();
+    let mut at = 0;
+    while let Some(&character) = characters.get(at) {
+        at += 1;
+        if character == '%' {
+            directive(&characters, &mut at, is_bytes, &mut args, &mut out)?;
+        } else {
+            push(&mut out, character, is_bytes);
+        }
+        if out.len() > MAX_BYTES {
+            return Err(Fault::memory());
+        }
+    }
+    if args.next < args.items.len() && !args.is_mapping() {
+        let what = if is_bytes { "bytes" } else { "string" };
+        return Err(Fault::type_error(format!(
+            "not all arguments converted during {what} formatting"
+        )));
+    }
+    Ok(match format {
+        Value::ByteArray(_) => {
+            let bytes = crate::value::ByteArray(crate::object::Guarded::new(out));
+            Value::ByteArray(crate::object::Ref::new(bytes))
+        }
+        Value::Bytes(_) => Value::bytes(out),
+        _ => Value::text(String::from_utf8(out).unwrap_or_default()),
+    })
+}
+
+fn push(out: &mut Vec<u8>, character: char, is_bytes: bool) {
+    if is_bytes {
+        // Each stands for one byte.
+        out.push(u32::from(character) as u8);
+    } else {
+        let mut buffer = [0; 4];
+        out.extend_from_slice(character.encode_utf8(&mut buffer).as_bytes());
+    }
+}
+
+/// What follows a `%`.
+fn directive(
+    characters: &[char],
+    at: &mut usize,
+    is_bytes: bool,
+    args: &mut Arguments,
+    out: &mut Vec<u8>,
+) -> Outcome<()> {
+    let incomplete = || Fault::value_error("incomplete format");
+    let peek = |at: &usize| characters.get(*at).copied();
+    if peek(at) == Some('%') {
+        *at += 1;
+        out.push(b'%');
+        return Ok(());
+    }
+    let mut directive = Directive::default();
+    let mut named = None;
+    if peek(at) == Some('(') {
+        if !args.is_mapping() {
+            return Err(Fault::type_error("format requires a mapping"));
+        }
+        let start = *at + 1;
+        let mut open = 0;
+        loop {
+            match peek(at) {
+                Some('(') => open += 1,
+                Some(')') => open -= 1,
+                Some(_) => {}
+                None => return Err(Fault::value_error("incomplete format key")),
+            }
+            *at += 1;
+            if open == 0 {
+                break;
+            }
+        }
+        let name = characters.get(start..*at - 1).unwrap_or_default();
+        let key = match is_bytes {
+            true => Value::bytes(name.iter().map(|name| *name as u8).collect::<Vec<u8>>()),
+            false => Value::text(name.iter().collect::<String>()),
+        };
+        if let Value::Object(object) = args.all
+            && says(&object.class, Symbol::GETITEM)
+        {
+            return Err(Fault::in_python());
+        }
+        named = Some(operators::subscript(args.all, &key)?);
+        // What is taken by name is taken.
+        args.next = args.items.len();
+    }
+    while let Some(flag @ ('-' | '+' | ' ' | '#' | '0')) = peek(at) {
+        match flag {
+            '-' => directive.left = true,
+            '#' => directive.alternate = true,
+            '0' => directive.zero = true,
+            '+' => directive.sign = Some('+'),
+            _ => directive.sign = directive.sign.or(Some(' ')),
+        }
+        *at += 1;
+    }
+    let number = |at: &mut usize, args: &mut Arguments, what: &str| -> Outcome<Option<i64>> {
+        if peek(at) == Some('*') {
+            *at += 1;
+            return match args.next()? {
+                Value::Int(value) => Ok(Some(value)),
+                Value::Bool(value) => Ok(Some(value.into())),
+                _ => Err(Fault::type_error("* wants int")),
+            };
+        }
+        let mut value: Option<i64> = None;
+        while let Some(digit) = peek(at).and_then(|digit| digit.to_digit(10)) {
+            *at += 1;
+            let grown = value.unwrap_or(0) * 10 + i64::from(digit);
+            if grown > i64::from(i32::MAX) {
+                return Err(Fault::value_error(format!("{what} too big")));
+            }
+            value = Some(grown);
+        }
+        Ok(value)
+    };
+    if let Some(width) = number(at, args, "width")? {
+        directive.left |= width < 0;
+        directive.width = usize::try_from(width.unsigned_abs()).unwrap_or(usize::MAX);
+        text::fits(directive.width)?;
+    }
+    if peek(at) == Some('.') {
+        *at += 1;
+        let precision = number(at, args, "precision")?.unwrap_or(0).max(0);
+        directive.precision = usize::try_from(precision).ok();
+    }
+    if let Some('h' | 'l' | 'L') = peek(at) {
+        *at += 1;
+    }
+    let kind = peek(at).ok_or_else(incomplete)?;
+    *at += 1;
+    let value = match named {
+        Some(value) => value,
+        None => args.next()?,
+    };
+    let cut = |text: String| -> String {
+        match directive.precision {
+            Some(precision) => text.chars().take(precision).collect(),
+            None => text,
+        }
+    };
+    match kind {
+        's' | 'b' if is_bytes => {
+            let Some(bytes) = operators::bytes_of(&value) else {
+                let kind = value.type_name();
+                return Err(Fault::type_error(format!(
+                    "%b requires a bytes-like object, or an object that implements __bytes__, not \
+                     '{kind}'"
+                )));
+            };
+            let end = directive.precision.unwrap_or(bytes.len()).min(bytes.len());
+            let bytes = bytes.get(..end).unwrap_or_default();
+            pad_bytes(out, bytes, bytes.len(), &directive);
+        }
+        's' => {
+            let shown = text::display(&value)?
+                .as_str()
+                .unwrap_or_default()
+                .to_owned();
+            pad_text(out, &cut(shown), &directive);
+        }
+        'r' if !is_bytes => pad_text(out, &cut(text::repr(&value)?), &directive),
+        'r' | 'a' => pad_text(out, &cut(text::ascii(&value)?), &directive),
+        'c' => {
+            let text = match (&value, number::number(&value)) {
+                (Value::Str(text), _) if text.chars == 1 && !is_bytes => text.text.to_string(),
+                (Value::Bytes(bytes), _) if bytes.0.len() == 1 && is_bytes => {
+                    pad_bytes(out, &bytes.0, 1, &directive);
+                    return Ok(());
+                }
+                (_, Some(Number::Int(code))) if is_bytes => match u8::try_from(code) {
+                    Ok(byte) => {
+                        pad_bytes(out, &[byte], 1, &directive);
+                        return Ok(());
+                    }
+                    Err(_) => {
+                        return Err(Fault::overflow("%c arg not in range(256)"));
+                    }
+                },
+                (_, Some(Number::Int(code))) => {
+                    let character = u32::try_from(code).ok().and_then(char::from_u32);
+                    match character {
+                        Some(character) => character.to_string(),
+                        None => return Err(Fault::overflow("%c arg not in range(0x110000)")),
+                    }
+                }
+                _ if is_bytes => {
+                    return Err(Fault::type_error(
+                        "%c requires an integer in range(256) or a single byte",
+                    ));
+                }
+                _ => return Err(Fault::type_error("%c requires int or char")),
+            };
+            pad_text(out, &text, &directive);
+        }
+        'd' | 'i' | 'u' | 'x' | 'X' | 'o' => {
+            let (negative, prefix, digits) = whole(kind, &value, directive.alternate)?;
+            let missing = directive
+                .precision
+                .unwrap_or(0)
+                .saturating_sub(digits.len());
+            text::fits(missing)?;
+            let digits = format!("{}{digits}", "0".repeat(missing));
+            pad_number(out, negative, prefix, &digits, &directive);
+        }
+        'e' | 'E' | 'f' | 'F' | 'g' | 'G' => {
+            let inner = crate::builtins::inside(&value);
+            let Some(number) = number::number(&inner) else {
+                if let Value::Object(object) = &value
+                    && (says(&object.class, Symbol::FLOAT) || says(&object.class, Symbol::INDEX))
+                {
+                    return Err(Fault::in_python());
+                }
+                let kind = value.type_name();
+                return Err(Fault::type_error(format!(
+                    "must be real number, not {kind}"
+                )));
+            };
+            let float = number.float()?;
+            let spec = Spec {
+                fill: ' ',
+                align: None,
+                sign: None,
+                no_negative_zero: false,
+                alternate: directive.alternate,
+                zero: false,
+                width: 0,
+                grouping: None,
+                precision: directive.precision,
+                kind: Some(kind),
+            };
+            let shown = floating(float.abs(), &spec, &inner)?;
+            let negative = float.is_sign_negative() && !float.is_nan();
+            pad_number(out, negative, "", &shown, &directive);
+        }
+        other => {
+            let code = u32::from(other);
+            let shown = if matches!(other, ' '..='~') {
+                other
+            } else {
+                '?'
+            };
+            return Err(Fault::value_error(format!(
+                "unsupported format character '{shown}' (0x{code:x}) at index {}",
+                *at - 1
+            )));
+        }
+    }
+    Ok(())
+}
+
+/// Sign, prefix and digits of an int.
+fn whole(kind: char, value: &Value, alternate: bool) -> Outcome<(bool, &'static str, String)> {
+    let inner = crate::builtins::inside(value);
+    let is_decimal = matches!(kind, 'd' | 'i' | 'u');
+    let refused = || {
+        if let Value::Object(object) = value
+            && (says(&object.class, Symbol::INDEX)
+                || is_decimal && says(&object.class, Symbol::INT))
+        {
+            return Fault::in_python();
+        }
+        let wanted = if is_decimal {
+            "a real number"
+        } else {
+            "an integer"
+        };
+        let name = value.type_name();
+        Fault::type_error(format!("%{kind} format: {wanted} is required, not {name}"))
+    };
+    let number = number::number(&inner).ok_or_else(refused)?;
+    let whole = match number {
+        Number::Float(_) if !is_decimal => return Err(refused()),
+        Number::Float(float) if float.is_nan() => {
+            return Err(Fault::value_error("cannot convert float NaN to integer"));
+        }
+        Number::Float(float) if float.is_infinite() => {
+            return Err(Fault::overflow("cannot convert float infinity to integer"));
+        }
+        Number::Float(float) => match number::number(&number::whole(float.trunc())) {
+            Some(whole) => whole.big(),
+            None => None,
+        },
+        number => number.big(),
+    };
+    let whole = whole.unwrap_or_default();
+    let magnitude = BigInt::from(whole.magnitude().clone());
+    let digits = match (kind, magnitude.to_u64()) {
+        ('x', Some(small)) => format!("{small:x}"),
+        ('X', Some(small)) => format!("{small:X}"),
+        ('o', Some(small)) => format!("{small:o}"),
+        (_, Some(small)) if is_decimal => small.to_string(),
+        ('x', _) => magnitude.to_str_radix(16),
+        ('X', _) => magnitude.to_str_radix(16).to_uppercase(),
+        ('o', _) => magnitude.to_str_radix(8),
+        _ => number::decimal(&magnitude)?,
+    };
+    let prefix = match kind {
+        'x' if alternate => "0x",
+        'X' if alternate => "0X",
+        'o' if alternate => "0o",
+        _ => "",
+    };
+    Ok((whole.is_negative(), prefix, digits))
+}
+
+fn pad_number(
+    out: &mut Vec<u8>,
+    negative: bool,
+    prefix: &str,
+    digits: &str,
+    directive: &Directive,
+) {
+    let sign = match (negative, directive.sign) {
+        (true, _) => "-",
+        (false, Some('+')) => "+",
+        (false, Some(_)) => " ",
+        (false, None) => "",
+    };
+    let length = sign.len() + prefix.len() + digits.len();
+    let missing = directive.width.saturating_sub(length);
+    if directive.zero && !directive.left {
+        let zeros = "0".repeat(missing);
+        out.extend_from_slice(format!("{sign}{prefix}{zeros}{digits}").as_bytes());
+    } else {
+        pad_text(out, &format!("{sign}{prefix}{digits}"), directive);
+    }
+}
+
+fn pad_text(out: &mut Vec<u8>, text: &str, directive: &Directive) {
+    pad_bytes(out, text.as_bytes(), text.chars().count(), directive);
+}
+
+fn pad_bytes(out: &mut Vec<u8>, bytes: &[u8], length: usize, directive: &Directive) {
+    let missing = directive.width.saturating_sub(length);
+    if !directive.left {
+        out.resize(out.len() + missing, b' ');
+    }
+    out.extend_from_slice(bytes);
+    if directive.left {
+        out.resize(out.len() + missing, b' ');
     }
 }

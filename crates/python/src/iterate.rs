@@ -1,12 +1,17 @@
 //! Iteration: what a `for` or a builtin takes its items from.
 
-use std::mem;
-use std::sync::{Arc, Mutex, PoisonError};
-
-use crate::error::{Fault, Outcome};
+use crate::dict::Dict;
+use crate::error::{ErrorKind, Fault, Outcome};
+use crate::instance::{Instance, Payload};
+use crate::kind::Kind;
 use crate::list::{List, MAX_ITEMS};
+use crate::memory;
+use crate::object::{Guarded, Ref, Shared};
+use crate::set::Set;
+use crate::symbols::Symbol;
 use crate::text;
-use crate::value::{self, Range, Text, Tuple, Value};
+use crate::value::{ByteArray, Bytes, Range, Text, Tuple, Value};
+use crate::view;
 
 /// How many iterators may be wrapped in one another.
 const MAX_DEPTH: usize = 50;
@@ -20,8 +25,8 @@ const MAX_STEPS: usize = MAX_ITEMS;
 /// An iterator as a value: any thread that has it may ask for the next item.
 #[derive(Debug)]
 pub(crate) struct Iter {
-    state: Mutex<State>,
-    kind: &'static str,
+    state: Guarded<State>,
+    kind: Kind,
     depth: usize,
     /// How many iterators its next item asks, itself included.
     asked: usize,
@@ -30,14 +35,77 @@ pub(crate) struct Iter {
 /// Locks are taken from the outside in, and an iterator can only wrap older ones: no deadlock.
 #[derive(Debug)]
 pub(crate) enum State {
-    List { list: Arc<List>, next: usize },
-    ReversedList { list: Arc<List>, left: usize },
-    Tuple { tuple: Arc<Tuple>, next: usize },
-    Text { text: Arc<Text>, byte: usize },
-    Range(RangeIter),
-    Enumerate { inner: Arc<Iter>, count: i64 },
-    Zip { inner: Vec<Arc<Iter>> },
+    List {
+        list: Ref<List>,
+        next: usize,
+    },
+    ReversedList {
+        list: Ref<List>,
+        left: usize,
+    },
+    Tuple {
+        tuple: Ref<Tuple>,
+        next: usize,
+    },
+    ReversedTuple {
+        tuple: Ref<Tuple>,
+        left: usize,
+    },
+    Text {
+        text: Ref<Text>,
+        byte: usize,
+    },
+    /// Behind the last character that is left.
+    ReversedText {
+        text: Ref<Text>,
+        end: usize,
+    },
+    Bytes {
+        bytes: Ref<Bytes>,
+        next: usize,
+    },
+    ByteArray {
+        bytes: Ref<ByteArray>,
+        next: usize,
+    },
+    Range {
+        next: i64,
+        step: i64,
+        left: u64,
+    },
+    Dict(Entries),
+    Set {
+        set: Ref<Set>,
+        place: usize,
+        len: usize,
+    },
+    Deque {
+        deque: Ref<Instance>,
+        next: usize,
+        len: usize,
+        reversed: bool,
+    },
+    Enumerate {
+        inner: Ref<Iter>,
+        count: i64,
+    },
+    Zip {
+        inner: Vec<Ref<Iter>>,
+        strict: bool,
+    },
     Done,
+}
+
+/// A walk over a dict.
+#[derive(Debug)]
+pub(crate) struct Entries {
+    pub(crate) dict: Ref<Dict>,
+    /// What is taken of each entry: that of `DictKeys`, `DictValues` or `DictItems`.
+    pub(crate) side: Kind,
+    pub(crate) place: usize,
+    /// How long the dict was at first.
+    pub(crate) len: usize,
+    pub(crate) reversed: bool,
 }
 
 /// Where a walk over a range is.
@@ -66,15 +134,20 @@ impl RangeIter {
 
     #[inline]
     pub(crate) fn step(&mut self) -> Option<i64> {
-        if self.left == 0 {
-            return None;
-        }
-        self.left -= 1;
-        let value = self.next;
-        // Wraps only behind the last item, where it isn't used any more.
-        self.next = value.wrapping_add(self.step);
-        Some(value)
+        step(&mut self.next, self.step, &mut self.left)
     }
+}
+
+#[inline]
+fn step(next: &mut i64, step: i64, left: &mut u64) -> Option<i64> {
+    if *left == 0 {
+        return None;
+    }
+    *left -= 1;
+    let value = *next;
+    // Wraps only behind the last item, where it isn't used any more.
+    *next = value.wrapping_add(step);
+    Some(value)
 }
 
 impl Range {
@@ -107,10 +180,10 @@ impl Range {
 }
 
 impl Iter {
-    pub(crate) fn new(state: State, kind: &'static str) -> Outcome<Arc<Iter>> {
+    pub(crate) fn new(state: State, kind: Kind) -> Outcome<Ref<Iter>> {
         let inner = match &state {
             State::Enumerate { inner, .. } => std::slice::from_ref(inner),
-            State::Zip { inner } => inner,
+            State::Zip { inner, .. } => inner,
             _ => &[],
         };
         let depth = inner.iter().map(|inner| inner.depth + 1).max().unwrap_or(0);
@@ -119,34 +192,104 @@ impl Iter {
         if depth > MAX_DEPTH || asked > MAX_ASKED {
             return Err(Fault::unsupported("nesting iterators this deeply"));
         }
-        Ok(Arc::new(Iter {
-            state: Mutex::new(state),
+        Ok(Ref::new(Iter {
+            state: Guarded::new(state),
             kind,
             depth,
             asked,
         }))
     }
 
-    pub(crate) fn type_name(&self) -> &'static str {
+    pub(crate) fn kind(&self) -> Kind {
         self.kind
     }
 
+    /// The next item if it takes next to no work: of a list, a tuple or a dict. `None` says nothing about
+    /// whether there is one.
+    #[inline]
+    pub(crate) fn next_fast(&self) -> Option<Value> {
+        self.state.with(|state| match state {
+            State::List { list, next } => {
+                let item = list.get(*next)?;
+                *next += 1;
+                Some(item)
+            }
+            State::Tuple { tuple, next } => {
+                let item = tuple.0.get(*next)?.clone();
+                *next += 1;
+                Some(item)
+            }
+            State::Dict(entries) if !entries.reversed && entries.dict.len() == entries.len => {
+                let (place, key, value) = entries.dict.next_from(entries.place)?;
+                entries.place = place + 1;
+                Some(view::side(entries.side, key, value))
+            }
+            _ => None,
+        })
+    }
+
     /// The next item, or `None` at the end and ever after.
+    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn next(&self) -> Outcome<Option<Value>> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let item = match &mut *state {
+        let (item, done) = self.state.with(|state| {
+            let item = state.next();
+            let is_over = match (&item, &*state) {
+                (_, State::Zip { .. } | State::Enumerate { .. } | State::Done) => false,
+                (Ok(None), _) => true,
+                (_, State::ReversedList { left: 0, .. }) => true,
+                _ => false,
+            };
+            let done = if is_over {
+                std::mem::replace(state, State::Done)
+            } else {
+                State::Done
+            };
+            (item, done)
+        });
+        // Freed outside of the lock.
+        drop(done);
+        item
+    }
+
+    /// `__length_hint__`: how many items are left, where that is known.
+    pub(crate) fn left(&self) -> Option<usize> {
+        self.state.with(|state| match state {
+            State::List { list, next } => Some(list.len().saturating_sub(*next)),
+            State::ReversedList { left, .. } | State::ReversedTuple { left, .. } => Some(*left),
+            State::Tuple { tuple, next } => Some(tuple.0.len().saturating_sub(*next)),
+            State::Range { left, .. } => usize::try_from(*left).ok(),
+            State::Done => Some(0),
+            _ => None,
+        })
+    }
+}
+
+impl State {
+    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
+    fn next(&mut self) -> Outcome<Option<Value>> {
+        Ok(match self {
             State::List { list, next } => {
                 *next += 1;
                 list.get(*next - 1)
             }
-            State::ReversedList { list, left } => {
-                *left = left.saturating_sub(1);
-                list.get(*left)
-            }
+            State::ReversedList { list, left } => match left.checked_sub(1) {
+                Some(place) => {
+                    *left = place;
+                    list.get(place)
+                }
+                None => None,
+            },
             State::Tuple { tuple, next } => {
                 *next += 1;
                 tuple.0.get(*next - 1).cloned()
             }
+            State::ReversedTuple { tuple, left } => match left.checked_sub(1) {
+                Some(place) => {
+                    *left = place;
+                    tuple.0.get(place).cloned()
+                }
+                None => None,
+            },
             State::Text { text, byte } => {
                 let character = text.text.get(*byte..).and_then(|rest| rest.chars().next());
                 character.map(|character| {
@@ -154,7 +297,68 @@ impl Iter {
                     text::single(character)
                 })
             }
-            State::Range(range) => range.step().map(Value::Int),
+            State::ReversedText { text, end } => {
+                let character = text
+                    .text
+                    .get(..*end)
+                    .and_then(|rest| rest.chars().next_back());
+                character.map(|character| {
+                    *end -= character.len_utf8();
+                    text::single(character)
+                })
+            }
+            State::Bytes { bytes, next } => {
+                *next += 1;
+                bytes
+                    .0
+                    .get(*next - 1)
+                    .map(|byte| Value::Int((*byte).into()))
+            }
+            State::ByteArray { bytes, next } => {
+                *next += 1;
+                let byte = bytes.0.with(|bytes| bytes.get(*next - 1).copied());
+                byte.map(|byte| Value::Int(byte.into()))
+            }
+            State::Range {
+                next,
+                step: by,
+                left,
+            } => step(next, *by, left).map(Value::Int),
+            State::Dict(entries) => entries.next()?,
+            State::Set { set, place, len } => {
+                let now = set.len();
+                if now != *len {
+                    // It stays wrong, as in CPython.
+                    *len = usize::MAX;
+                    return Err(changed("Set changed size during iteration"));
+                }
+                set.with(|table| table.next_from(*place))
+                    .map(|(found, item)| {
+                        *place = found + 1;
+                        item
+                    })
+            }
+            State::Deque {
+                deque,
+                next,
+                len,
+                reversed,
+            } => {
+                let Payload::Deque(items, _) = &deque.payload else {
+                    return Ok(None);
+                };
+                let place = if *reversed {
+                    len.wrapping_sub(*next + 1)
+                } else {
+                    *next
+                };
+                let found = items.with(|items| match items.len() == *len {
+                    true => Some(items.get(place).cloned()),
+                    false => None,
+                });
+                *next += 1;
+                found.ok_or_else(|| changed("deque mutated during iteration"))?
+            }
             State::Enumerate { inner, count } => match inner.next()? {
                 Some(item) => {
                     let index = *count;
@@ -165,7 +369,7 @@ impl Iter {
                 }
                 None => None,
             },
-            State::Zip { inner } => {
+            State::Zip { inner, strict } => {
                 let mut items = Vec::with_capacity(inner.len());
                 for iter in inner.iter() {
                     match iter.next()? {
@@ -173,74 +377,302 @@ impl Iter {
                         None => break,
                     }
                 }
-                (!inner.is_empty() && items.len() == inner.len()).then(|| Value::tuple(items))
+                if !inner.is_empty() && items.len() == inner.len() {
+                    Some(Value::tuple(items))
+                } else if *strict {
+                    unequal(inner, items.len())?;
+                    None
+                } else {
+                    None
+                }
             }
             State::Done => None,
+        })
+    }
+}
+
+/// `zip(…, strict=True)`: the iterator at that place was the first to end.
+fn unequal(inner: &[Ref<Iter>], ended: usize) -> Outcome<()> {
+    let all_before = |place: usize| match place {
+        1 => " 1".to_owned(),
+        place => format!("s 1-{place}"),
+    };
+    if ended > 0 {
+        let message = format!(
+            "zip() argument {} is shorter than argument{}",
+            ended + 1,
+            all_before(ended)
+        );
+        return Err(Fault::value_error(message));
+    }
+    for (place, iter) in inner.iter().enumerate().skip(1) {
+        if iter.next()?.is_some() {
+            let message = format!(
+                "zip() argument {} is longer than argument{}",
+                place + 1,
+                all_before(place)
+            );
+            return Err(Fault::value_error(message));
+        }
+    }
+    Ok(())
+}
+
+fn changed(message: &str) -> Box<Fault> {
+    Fault::new(ErrorKind::RuntimeError, message)
+}
+
+impl Entries {
+    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
+    fn next(&mut self) -> Outcome<Option<Value>> {
+        let (len, place, reversed) = (self.len, self.place, self.reversed);
+        let found = self.dict.with(|table| {
+            (table.len() == len).then(|| match reversed {
+                true => table.last_before(place),
+                false => table.next_from(place),
+            })
+        });
+        let Some(found) = found else {
+            self.len = usize::MAX;
+            return Err(changed("dictionary changed size during iteration"));
         };
-        let last = matches!(&*state, State::ReversedList { left: 0, .. });
-        if item.is_none() && !matches!(*state, State::Zip { .. } | State::Enumerate { .. }) || last
-        {
-            let done = mem::replace(&mut *state, State::Done);
-            drop(state);
-            drop(done);
-        }
-        Ok(item)
-    }
-
-    /// What the iterator holds, for the one who frees it.
-    pub(crate) fn take(&self) -> Vec<Value> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        match mem::replace(&mut *state, State::Done) {
-            State::List { list, .. } | State::ReversedList { list, .. } => vec![Value::List(list)],
-            State::Tuple { tuple, .. } => vec![Value::Tuple(tuple)],
-            State::Enumerate { inner, .. } => vec![Value::Iter(inner)],
-            State::Zip { inner } => inner.into_iter().map(Value::Iter).collect(),
-            State::Text { .. } | State::Range(_) | State::Done => Vec::new(),
-        }
+        Ok(found.map(|(place, key, value)| {
+            self.place = if reversed { place } else { place + 1 };
+            view::side(self.side, key, value)
+        }))
     }
 }
 
-impl Drop for Iter {
-    fn drop(&mut self) {
-        value::release(self.take());
+impl Shared for Iter {
+    fn share(&self, visit: &mut dyn FnMut(&Value)) {
+        self.state.share();
+        self.state.with(|state| match state {
+            State::List { list, .. } | State::ReversedList { list, .. } => {
+                visit(&Value::List(list.clone()));
+            }
+            State::Tuple { tuple, .. } | State::ReversedTuple { tuple, .. } => {
+                visit(&Value::Tuple(tuple.clone()));
+            }
+            State::Text { text, .. } | State::ReversedText { text, .. } => {
+                visit(&Value::Str(text.clone()));
+            }
+            State::Bytes { bytes, .. } => visit(&Value::Bytes(bytes.clone())),
+            State::ByteArray { bytes, .. } => visit(&Value::ByteArray(bytes.clone())),
+            State::Dict(entries) => visit(&Value::Dict(entries.dict.clone())),
+            State::Set { set, .. } => visit(&Value::Set(set.clone())),
+            State::Deque { deque, .. } => visit(&Value::Object(deque.clone())),
+            State::Enumerate { inner, .. } => visit(&Value::Iter(inner.clone())),
+            State::Zip { inner, .. } => {
+                inner
+                    .iter()
+                    .for_each(|inner| visit(&Value::Iter(inner.clone())));
+            }
+            State::Range { .. } | State::Done => {}
+        });
     }
 }
 
-/// `iter(value)`.
-pub(crate) fn iter(value: &Value) -> Outcome<Arc<Iter>> {
+/// `iter(value)`. What a class written in Python says takes Python.
+pub(crate) fn iter(value: &Value) -> Outcome<Value> {
     match value {
-        Value::Iter(iter) => Ok(Arc::clone(iter)),
-        Value::List(list) => Iter::new(
+        Value::Generator(generator) if generator.is_iterator() => Ok(value.clone()),
+        value => native(value).map(Value::Iter),
+    }
+}
+
+/// `iter(value)` of what needs no Python to give its items; a generator does.
+pub(crate) fn native(value: &Value) -> Outcome<Ref<Iter>> {
+    let (state, kind) = match value {
+        Value::Iter(iter) => return Ok(iter.clone()),
+        Value::List(list) => (
             State::List {
-                list: Arc::clone(list),
+                list: list.clone(),
                 next: 0,
             },
-            "list_iterator",
+            Kind::ListIterator,
         ),
-        Value::Tuple(tuple) => Iter::new(
+        Value::Tuple(tuple) => (
             State::Tuple {
-                tuple: Arc::clone(tuple),
+                tuple: tuple.clone(),
                 next: 0,
             },
-            "tuple_iterator",
+            Kind::TupleIterator,
         ),
         Value::Str(text) => {
-            let kind = if text.is_ascii() {
-                "str_ascii_iterator"
+            let is_ascii = text.is_ascii();
+            let kind = if is_ascii {
+                Kind::StrAsciiIterator
             } else {
-                "str_iterator"
+                Kind::StrIterator
             };
-            Iter::new(
+            (
                 State::Text {
-                    text: Arc::clone(text),
+                    text: text.clone(),
                     byte: 0,
                 },
                 kind,
             )
         }
-        Value::Range(range) => Iter::new(State::Range(RangeIter::new(range)), "range_iterator"),
-        value => Err(not_iterable(value)),
+        Value::Bytes(bytes) => (
+            State::Bytes {
+                bytes: bytes.clone(),
+                next: 0,
+            },
+            Kind::BytesIterator,
+        ),
+        Value::ByteArray(bytes) => (
+            State::ByteArray {
+                bytes: bytes.clone(),
+                next: 0,
+            },
+            Kind::ByteArrayIterator,
+        ),
+        Value::Range(range) => (range_state(range), Kind::RangeIterator),
+        Value::Dict(dict) => entries(dict, Kind::DictKeys, false),
+        Value::Set(set) => {
+            let len = set.len();
+            (
+                State::Set {
+                    set: set.clone(),
+                    place: 0,
+                    len,
+                },
+                Kind::SetIterator,
+            )
+        }
+        Value::Object(object) => {
+            let says = |name| text::says(&object.class, name);
+            if says(Symbol::ITER) || says(Symbol::GETITEM) {
+                return Err(Fault::in_python());
+            }
+            match &object.payload {
+                Payload::Base(base) => return native(base),
+                Payload::DefaultDict(dict, _) => entries(dict, Kind::DictKeys, false),
+                Payload::View(dict) => entries(dict, object.class.kind, false),
+                Payload::Deque(items, _) => {
+                    let len = items.with(|items| items.len());
+                    (deque(object, len, false), Kind::DequeIterator)
+                }
+                _ => return Err(not_iterable(value)),
+            }
+        }
+        Value::Class(class) => {
+            return Err(
+                match class.meta.as_ref().and_then(|meta| meta.find(Symbol::ITER)) {
+                    Some(_) => Fault::in_python(),
+                    None => not_iterable(value),
+                },
+            );
+        }
+        Value::Generator(generator) if generator.is_iterator() => {
+            return Err(Fault::in_python());
+        }
+        value => return Err(not_iterable(value)),
+    };
+    Iter::new(state, kind)
+}
+
+/// `reversed(value)` of what needs no Python for it; `None` of what has no order.
+pub(crate) fn reversed(value: &Value) -> Outcome<Option<Value>> {
+    let (state, kind) = match value {
+        Value::List(list) => {
+            let left = list.len();
+            (
+                State::ReversedList {
+                    list: list.clone(),
+                    left,
+                },
+                Kind::ListReverseIterator,
+            )
+        }
+        Value::Tuple(tuple) => {
+            let left = tuple.0.len();
+            (
+                State::ReversedTuple {
+                    tuple: tuple.clone(),
+                    left,
+                },
+                Kind::Reversed,
+            )
+        }
+        Value::Str(text) => {
+            let end = text.text.len();
+            (
+                State::ReversedText {
+                    text: text.clone(),
+                    end,
+                },
+                Kind::Reversed,
+            )
+        }
+        Value::Bytes(_) | Value::ByteArray(_) => {
+            let mut items = collect(value)?;
+            items.reverse();
+            let tuple = Ref::new(Tuple(items, None));
+            (State::Tuple { tuple, next: 0 }, Kind::Reversed)
+        }
+        Value::Range(range) => {
+            let last = range
+                .len
+                .checked_sub(1)
+                .map_or(range.start, |last| range.at(last));
+            let backwards = Range {
+                start: last,
+                stop: range.start,
+                step: range.step.wrapping_neg(),
+                len: range.len,
+            };
+            (range_state(&backwards), Kind::RangeIterator)
+        }
+        Value::Dict(dict) => entries(dict, Kind::DictKeys, true),
+        Value::Object(object) => match &object.payload {
+            Payload::Base(base) => return reversed(base),
+            Payload::DefaultDict(dict, _) => entries(dict, Kind::DictKeys, true),
+            Payload::View(dict) => entries(dict, object.class.kind, true),
+            Payload::Deque(items, _) => {
+                let len = items.with(|items| items.len());
+                (deque(object, len, true), Kind::DequeReverseIterator)
+            }
+            _ => return Ok(None),
+        },
+        _ => return Ok(None),
+    };
+    Iter::new(state, kind).map(|iter| Some(Value::Iter(iter)))
+}
+
+fn range_state(range: &Range) -> State {
+    State::Range {
+        next: range.start,
+        step: range.step,
+        left: range.len,
     }
+}
+
+fn deque(deque: &Ref<Instance>, len: usize, reversed: bool) -> State {
+    State::Deque {
+        deque: deque.clone(),
+        next: 0,
+        len,
+        reversed,
+    }
+}
+
+fn entries(dict: &Ref<Dict>, side: Kind, reversed: bool) -> (State, Kind) {
+    let kind = match (reversed, side) {
+        (true, _) => Kind::DictReverseKeyIterator,
+        (false, Kind::DictValues) => Kind::DictValueIterator,
+        (false, Kind::DictItems) => Kind::DictItemIterator,
+        (false, _) => Kind::DictKeyIterator,
+    };
+    let (len, end) = dict.with(|table| (table.len(), table.end()));
+    let entries = Entries {
+        dict: dict.clone(),
+        side,
+        place: if reversed { end } else { 0 },
+        len,
+        reversed,
+    };
+    (State::Dict(entries), kind)
 }
 
 fn not_iterable(value: &Value) -> Box<Fault> {
@@ -252,6 +684,8 @@ pub(crate) fn collect(value: &Value) -> Outcome<Vec<Value>> {
     match value {
         Value::List(list) => Ok(list.items()),
         Value::Tuple(tuple) => Ok(tuple.0.clone()),
+        Value::Set(set) => Ok(set.items()),
+        Value::Dict(dict) => Ok(view::items(dict, Kind::DictKeys)),
         Value::Range(range) if range.len > MAX_ITEMS as u64 => Err(Fault::memory()),
         value => {
             let mut items = Vec::new();
@@ -269,8 +703,11 @@ pub(crate) fn collect(value: &Value) -> Outcome<Vec<Value>> {
 
 /// Gives each item to `visit` until that says no more.
 pub(crate) fn each(value: &Value, mut visit: impl FnMut(Value) -> Outcome<bool>) -> Outcome<()> {
-    let iter = iter(value)?;
-    for _ in 0..=MAX_STEPS / iter.asked {
+    let iter = native(value)?;
+    for count in 0..=MAX_STEPS / iter.asked {
+        if count % 4096 == 4095 && memory::room() == 0 {
+            return Err(Fault::memory());
+        }
         match iter.next()? {
             Some(item) => {
                 if !visit(item)? {

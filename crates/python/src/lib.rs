@@ -1,10 +1,7 @@
 //! Python programs that can be stopped between any two bytecodes.
 //!
-//! A program travels downwards through this list:
-//!
-//! - [`compile`]: source text → syntax tree (`ruff_python_parser`) → CPython 3.13's opcodes, or the
-//!   error CPython would print, or the words "is not supported here".
-//! - [`Program`]: the code, immutable; [`World`]: the globals that all threads of one run share.
+//! - [`World`]: a compiled program (see `compiler`), its modules, classes and globals: what all threads of
+//!   one run share.
 //! - [`Thread`]: frames and a stack as a plain value. [`Thread::run`] goes on until a check point finds
 //!   the eval breaker set, until the program needs something that only its host has, or to the end.
 //! - [`Meter`]: what a run uses up on virtual cores ([`Costs`]), and the check points of older versions.
@@ -12,37 +9,71 @@
 //!
 //! There is no clock, no operating-system thread and no interpreter lock in this crate: it asks its
 //! host ([`Request`]) and is told ([`Answer`]). Whether threads take turns or really run in parallel is
-//! not visible from here; objects are safe in both cases.
+//! not visible from here; objects are safe in both cases (see `object`).
 
+// The engine is compiled for size, but for the functions that programs spend their time in.
+#![cfg_attr(target_arch = "wasm32", feature(optimize_attribute))]
+
+mod algebra;
+mod asynchronous;
+mod attribute;
+mod attributes;
 mod builtins;
-mod bytecode;
-mod compile;
+mod call;
+mod class;
 mod cost;
+mod dict;
 mod disassemble;
 mod error;
+mod exception;
 mod format;
+mod function;
+mod fused;
+mod generator;
+mod hash;
+mod instance;
 mod iterate;
+mod kind;
+mod library;
 mod list;
+mod locks;
+mod memory;
 mod meter;
+mod module;
 mod modules;
 mod names;
 mod number;
+mod object;
 mod operators;
+mod protocol;
 mod refcounts;
-mod scope;
-mod syntax;
+mod run;
+mod set;
+mod sink;
+mod slow;
+mod symbols;
 mod sys;
 mod text;
 mod thread;
+mod threads;
+mod tight;
 mod traceback;
+mod unwind;
 mod value;
+mod view;
+mod world;
 
-pub use bytecode::Program;
-pub use compile::compile;
+pub use compiler::{CompileError, Unit, compile};
 pub use cost::Costs;
 pub use disassemble::{Instruction, Listing, Place};
-pub use error::{CompileError, ErrorKind, Exception};
+pub use error::{ErrorKind, Exception};
+pub use library::wants_more;
+#[cfg(target_arch = "wasm32")]
+pub use library::{add_library, set_library_loader};
+pub use locks::LockObject;
+pub use memory::{Counted, end_thread, limit_memory};
 pub use meter::{CheckPoints, Meter, Sharing};
-pub use modules::ThreadObject;
 pub use sys::Version;
-pub use thread::{Answer, Pause, Request, Thread, World};
+pub use thread::{Answer, Output, Pause, Request, Thread};
+pub use threads::ThreadObject;
+pub use world::World;

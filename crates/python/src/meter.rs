@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::bytecode::Op;
+use compiler::Op;
+
 use crate::cost::{self, Costs};
 use crate::refcounts::Borrow;
 use crate::value::Value;
@@ -174,11 +175,17 @@ pub(crate) enum Before {
 }
 
 /// What the run loop asks between bytecodes. With [`Unmetered`] nothing is left of it.
-pub(crate) trait Pace {
-    fn before(&mut self, op: Op) -> Before;
+pub(crate) trait Steps: Pace {
+    /// Whether nobody minds when several bytecodes are done as one.
+    const FUSES: bool;
 
-    /// A builtin is about to be called.
-    fn call(&mut self, called: &Value, receiver: &Value, args: &[Value]);
+    fn before(&mut self, op: Op) -> Before;
+}
+
+/// What longer work is paid for with.
+pub(crate) trait Pace {
+    /// A native function is about to be called, with all its arguments.
+    fn call(&mut self, called: &Value, args: &[Value]);
 
     /// A bytecode is about to go through its operands.
     fn operands(&mut self, op: Op, a: &Value, b: &Value);
@@ -189,16 +196,18 @@ pub(crate) trait Pace {
 
 pub(crate) struct Unmetered;
 
-impl Pace for Unmetered {
+impl Steps for Unmetered {
+    const FUSES: bool = true;
+
     #[inline(always)]
     fn before(&mut self, _: Op) -> Before {
         Before::Go
     }
+}
 
-    #[inline(always)]
-    fn call(&mut self, _: &Value, _: &Value, _: &[Value]) {}
+impl Pace for Unmetered {
+    fn call(&mut self, _: &Value, _: &[Value]) {}
 
-    #[inline(always)]
     fn operands(&mut self, _: Op, _: &Value, _: &Value) {}
 
     fn native(&mut self, borrow: &mut Borrow, eval_breaker: &AtomicU32) -> Before {
@@ -221,7 +230,9 @@ pub(crate) struct Metered<'a> {
     pub(crate) sharing: Option<&'a mut Sharing>,
 }
 
-impl Pace for Metered<'_> {
+impl Steps for Metered<'_> {
+    const FUSES: bool = false;
+
     #[inline(always)]
     fn before(&mut self, op: Op) -> Before {
         let meter = &mut *self.meter;
@@ -260,9 +271,11 @@ impl Pace for Metered<'_> {
         }
         Before::Go
     }
+}
 
-    fn call(&mut self, called: &Value, receiver: &Value, args: &[Value]) {
-        self.meter.clock += self.meter.costs.of_call(called, receiver, args);
+impl Pace for Metered<'_> {
+    fn call(&mut self, called: &Value, args: &[Value]) {
+        self.meter.clock += self.meter.costs.of_call(called, args);
     }
 
     fn operands(&mut self, op: Op, a: &Value, b: &Value) {
@@ -299,7 +312,22 @@ fn is_shared(op: Op) -> bool {
             | Op::LoadGlobal(_)
             | Op::LoadGlobalNull(_)
             | Op::StoreGlobal(_)
+            | Op::DeleteName(_)
+            | Op::DeleteGlobal(_)
+            | Op::LoadDeref(_)
+            | Op::StoreDeref(_)
+            | Op::LoadAttr(_)
+            | Op::LoadMethod(_)
+            | Op::StoreAttr(_)
+            | Op::DeleteAttr(_)
             | Op::BinarySubscr
+            | Op::DeleteSubscr
+            | Op::StoreSlice
+            | Op::DictUpdate(_)
+            | Op::SetUpdate(_)
+            | Op::UnpackEx(..)
+            | Op::Send(_)
+            | Op::CallFunctionEx(_)
             | Op::StoreSubscr
             | Op::BinarySlice
             | Op::ContainsOp(_)
@@ -308,5 +336,7 @@ fn is_shared(op: Op) -> bool {
             | Op::Call(_)
             | Op::CallKw(_)
             | Op::CallTarget
+            | Op::BeforeWith
+            | Op::WithExceptStart
     )
 }

@@ -1,18 +1,17 @@
 //! Arithmetic of int, bool and float. An int is an `i64` until it no longer fits.
 
 use std::cmp::Ordering;
-use std::sync::Arc;
 
+use compiler::Operator;
 use num_bigint::{BigInt, BigUint, Sign};
 use num_integer::Integer;
 use num_traits::{Signed, ToPrimitive, Zero};
 
-use crate::bytecode::Operator;
 use crate::error::{ErrorKind, Fault, Outcome};
 use crate::value::Value;
 
 /// The longest int: larger ones would make a single bytecode take too long to be stopped.
-const MAX_BITS: u64 = 1 << 20;
+const MAX_BITS: u64 = 1 << 25;
 
 /// CPython's default `sys.int_info.default_max_str_digits`.
 const MAX_DIGITS: usize = 4300;
@@ -30,8 +29,8 @@ pub(crate) fn number(value: &Value) -> Option<Number<'_>> {
     match value {
         Value::Bool(value) => Some(Number::Int(i64::from(*value))),
         Value::Int(value) => Some(Number::Int(*value)),
-        Value::Big(value) => Some(Number::Big(value)),
-        Value::Float(value) => Some(Number::Float(*value)),
+        Value::Big(value) => Some(Number::Big(&value.0)),
+        Value::Float(value) => Some(Number::Float(value.get())),
         _ => None,
     }
 }
@@ -40,7 +39,7 @@ pub(crate) fn number(value: &Value) -> Option<Number<'_>> {
 pub(crate) fn int(value: BigInt) -> Value {
     match value.to_i64() {
         Some(value) => Value::Int(value),
-        None => Value::Big(Arc::new(value)),
+        None => Value::big(value),
     }
 }
 
@@ -53,7 +52,7 @@ fn bounded(value: BigInt) -> Outcome<Value> {
 }
 
 fn too_long() -> Box<Fault> {
-    Fault::unsupported(format!("an int of more than {MAX_BITS} bits"))
+    Fault::memory()
 }
 
 impl Number<'_> {
@@ -99,8 +98,12 @@ impl Number<'_> {
     }
 }
 
-/// `a operator b` for numbers; `None` if the operator isn't defined for them (bitwise on floats).
+/// `a operator b` for numbers; `None` if the operator isn't defined for them (`@`, bitwise on floats).
+#[cfg_attr(target_arch = "wasm32", optimize(speed))]
 pub(crate) fn arithmetic(operator: Operator, a: Number, b: Number) -> Outcome<Option<Value>> {
+    if operator == Operator::MatMul {
+        return Ok(None);
+    }
     if a.is_float() || b.is_float() {
         return floats(operator, a, b);
     }
@@ -113,6 +116,7 @@ pub(crate) fn arithmetic(operator: Operator, a: Number, b: Number) -> Outcome<Op
 }
 
 /// The cases that need no long arithmetic and can't fail.
+#[cfg_attr(target_arch = "wasm32", optimize(speed))]
 fn small(operator: Operator, a: i64, b: i64) -> Option<Value> {
     let value = match operator {
         Operator::Add => a.checked_add(b)?,
@@ -153,13 +157,15 @@ fn small(operator: Operator, a: i64, b: i64) -> Option<Value> {
             if b == 0 || !exact.contains(&a) || !exact.contains(&b) {
                 return None;
             }
-            return Some(Value::Float(a as f64 / b as f64));
+            return Some(Value::float(a as f64 / b as f64));
         }
+        Operator::MatMul => return None,
     };
     Some(Value::Int(value))
 }
 
 /// Whole numbers of any size. Messages are those of `Objects/longobject.c` in 3.13.
+#[cfg_attr(target_arch = "wasm32", optimize(speed))]
 fn ints(operator: Operator, a: Number, b: Number) -> Outcome<Value> {
     let zero_division = |message: &str| Fault::new(ErrorKind::ZeroDivisionError, message);
     let (Some(left), Some(right)) = (a.big(), b.big()) else {
@@ -182,7 +188,7 @@ fn ints(operator: Operator, a: Number, b: Number) -> Outcome<Value> {
         Operator::Mod => Ok(int(left.mod_floor(&right))),
         Operator::TrueDiv if b.is_zero() => Err(zero_division("division by zero")),
         Operator::TrueDiv => match ratio(&left, &right) {
-            Some(value) => Ok(Value::Float(value)),
+            Some(value) => Ok(Value::float(value)),
             None => Err(Fault::overflow(
                 "integer division result too large for a float",
             )),
@@ -225,10 +231,12 @@ fn ints(operator: Operator, a: Number, b: Number) -> Outcome<Value> {
         Operator::And => Ok(int(left & right)),
         Operator::Or => Ok(int(left | right)),
         Operator::Xor => Ok(int(left ^ right)),
+        Operator::MatMul => Err(Fault::type_error("an integer is required")),
     }
 }
 
 /// `Objects/floatobject.c`.
+#[cfg_attr(target_arch = "wasm32", optimize(speed))]
 fn floats(operator: Operator, a: Number, b: Number) -> Outcome<Option<Value>> {
     let zero_division = |message: &str| Fault::new(ErrorKind::ZeroDivisionError, message);
     if matches!(
@@ -252,7 +260,7 @@ fn floats(operator: Operator, a: Number, b: Number) -> Outcome<Option<Value>> {
         Operator::Mod => float_divmod(a, b).1,
         _ => return float_power(a, b).map(Some),
     };
-    Ok(Some(Value::Float(value)))
+    Ok(Some(Value::float(value)))
 }
 
 /// Floor division and modulo, the second with the divisor's sign.
@@ -280,6 +288,7 @@ fn float_divmod(a: f64, b: f64) -> (f64, f64) {
     (floor, modulo)
 }
 
+#[cfg_attr(target_arch = "wasm32", optimize(speed))]
 fn float_power(a: f64, b: f64) -> Outcome<Value> {
     if a == 0.0 && b < 0.0 && b.is_finite() {
         return Err(Fault::new(
@@ -294,7 +303,7 @@ fn float_power(a: f64, b: f64) -> Outcome<Value> {
     if value.is_infinite() && a.is_finite() && b.is_finite() {
         return Err(Fault::overflow("(34, 'Numerical result out of range')"));
     }
-    Ok(Value::Float(value))
+    Ok(Value::float(value))
 }
 
 /// `divmod(a, b)` for numbers.
@@ -305,7 +314,7 @@ pub(crate) fn divmod(a: Number, b: Number) -> Outcome<(Value, Value)> {
             return Err(Fault::new(ErrorKind::ZeroDivisionError, "float divmod()"));
         }
         let (quotient, modulo) = float_divmod(a, b);
-        return Ok((Value::Float(quotient), Value::Float(modulo)));
+        return Ok((Value::float(quotient), Value::float(modulo)));
     }
     let quotient = arithmetic(Operator::FloorDiv, a, b)?;
     let modulo = arithmetic(Operator::Mod, a, b)?;
@@ -318,9 +327,12 @@ pub(crate) fn power_modulo(base: &BigInt, exponent: &BigInt, modulus: &BigInt) -
         return Err(Fault::value_error("pow() 3rd argument cannot be 0"));
     }
     if exponent.is_negative() {
-        return Err(Fault::unsupported(
-            "pow() with a negative exponent and a modulus",
-        ));
+        let Some(inverse) = base.modinv(modulus) else {
+            return Err(Fault::value_error(
+                "base is not invertible for the given modulus",
+            ));
+        };
+        return power_modulo(&inverse, &-exponent, modulus);
     }
     // A step of the exponentiation multiplies numbers as long as the modulus.
     let words = modulus.bits() / 32 + 1;
@@ -337,13 +349,13 @@ pub(crate) fn negate(value: Number) -> Value {
             None => int(-BigInt::from(value)),
         },
         Number::Big(value) => int(-value),
-        Number::Float(value) => Value::Float(-value),
+        Number::Float(value) => Value::float(-value),
     }
 }
 
 pub(crate) fn absolute(value: Number) -> Value {
     match value {
-        Number::Float(value) => Value::Float(value.abs()),
+        Number::Float(value) => Value::float(value.abs()),
         value if value.is_negative() => negate(value),
         Number::Int(value) => Value::Int(value),
         Number::Big(value) => int(value.clone()),

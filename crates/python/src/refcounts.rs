@@ -14,11 +14,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use refcount::{Atomic, Biased, Locked, RefCount, ThreadId, Unguarded};
 
-use crate::builtins::{Args, Builtin, Method, Reply, index};
+use crate::builtins::{class_method, method};
 use crate::cost;
 use crate::error::{Fault, Outcome};
+use crate::function::{Args, Native, Reply};
+use crate::instance::{Instance, Payload};
+use crate::kind::Kind;
 use crate::meter::CacheLine;
-use crate::modules::ThreadObject;
+use crate::object::Ref;
+use crate::thread::Caller;
+use crate::threads::ThreadObject;
 use crate::value::Value;
 
 /// After so many borrowings native code looks whether somebody wants something of its thread: the way
@@ -61,39 +66,6 @@ pub(crate) struct Borrow {
 }
 
 impl Counted {
-    /// `Unguarded()` and its like.
-    pub(crate) fn create(
-        builtin: Builtin,
-        args: Args,
-        owner: &Arc<ThreadObject>,
-    ) -> Outcome<Value> {
-        if !(args.positional.is_empty() && args.names.is_empty()) {
-            let message = format!("{}() takes no arguments", builtin.name());
-            return Err(Fault::type_error(message));
-        }
-        let id = thread_id(owner);
-        let count = match builtin {
-            Builtin::Locked => Count::Locked(Locked::new(id)),
-            Builtin::Atomic => Count::Atomic(Atomic::new(id)),
-            Builtin::Biased => Count::Biased(Biased::new(id)),
-            _ => Count::Unguarded(Unguarded::new(id)),
-        };
-        Ok(Value::Counted(Arc::new(Counted {
-            count,
-            _owner: Arc::downgrade(owner),
-            line: Mutex::default(),
-        })))
-    }
-
-    pub(crate) fn class(&self) -> Builtin {
-        match self.count {
-            Count::Unguarded(_) => Builtin::Unguarded,
-            Count::Locked(_) => Builtin::Locked,
-            Count::Atomic(_) => Builtin::Atomic,
-            Count::Biased(_) => Builtin::Biased,
-        }
-    }
-
     fn count(&self) -> isize {
         match &self.count {
             Count::Unguarded(count) => count.count(),
@@ -113,36 +85,112 @@ fn thread_id(thread: &Arc<ThreadObject>) -> ThreadId {
     ThreadId(NonNull::from(&**thread).addr())
 }
 
-/// The methods.
-pub(crate) fn method(
-    method: Method,
-    object: &Arc<Counted>,
-    args: Args,
-    thread: &Arc<ThreadObject>,
-) -> Outcome<Reply> {
-    let name = format!("{}.{}", object.class().name(), method.name());
+/// The classes.
+pub(crate) const KINDS: [Kind; 4] = [Kind::Unguarded, Kind::Locked, Kind::Atomic, Kind::Biased];
+
+/// The methods of one of the classes.
+const fn methods(kind: Kind) -> [Native; 3] {
+    [
+        class_method(kind, "__new__", create),
+        method(kind, "borrow", start),
+        method(kind, "count", how_many),
+    ]
+}
+
+/// The methods of all of them.
+pub(crate) static METHODS: [[Native; 3]; 4] = [
+    methods(Kind::Unguarded),
+    methods(Kind::Locked),
+    methods(Kind::Atomic),
+    methods(Kind::Biased),
+];
+
+/// `Unguarded()` and its like.
+fn create(args: Args, caller: &Caller) -> Outcome<Reply> {
+    let [Value::Class(class), rest @ ..] = args.positional else {
+        return Err(Fault::memory());
+    };
+    if !(rest.is_empty() && args.names.is_empty()) {
+        return Err(Fault::type_error(format!(
+            "{}() takes no arguments",
+            class.name()
+        )));
+    }
+    let id = thread_id(caller.thread);
+    let count = match class.kind {
+        Kind::Locked => Count::Locked(Locked::new(id)),
+        Kind::Atomic => Count::Atomic(Atomic::new(id)),
+        Kind::Biased => Count::Biased(Biased::new(id)),
+        _ => Count::Unguarded(Unguarded::new(id)),
+    };
+    let counted = Arc::new(Counted {
+        count,
+        _owner: Arc::downgrade(caller.thread),
+        line: Mutex::default(),
+    });
+    let instance = Instance::new(class.clone(), Payload::Counted(counted));
+    Ok(Value::Object(Ref::new(instance)).into())
+}
+
+fn receiver<'a>(args: Args<'a>) -> Outcome<(&'a Arc<Counted>, String)> {
+    if let Some(Value::Object(object)) = args.positional.first()
+        && let Payload::Counted(counted) = &object.payload
+    {
+        return Ok((counted, object.class.name().to_string()));
+    }
+    Err(Fault::type_error(
+        "this is no object whose references are counted",
+    ))
+}
+
+/// `object.count()`.
+fn how_many(args: Args, _: &Caller) -> Outcome<Reply> {
+    let (object, class) = receiver(args)?;
+    let name = format!("{class}.count");
     args.no_keywords(&name)?;
-    let given = args.positional.len();
-    match (method, args.positional) {
-        (Method::Count, []) => Ok(Value::Int(object.count() as i64).into()),
-        (Method::Borrow, [times]) => match u64::try_from(index(times)?) {
-            Ok(0) => Ok(Value::None.into()),
-            Ok(times) => Ok(Reply::Native(Borrow {
-                object: Arc::clone(object),
-                thread: thread_id(thread),
-                total: times,
-                left: times,
-                has: false,
-                loaded: None,
-            })),
-            Err(_) => Err(Fault::value_error("n must be a non-negative integer")),
-        },
-        (Method::Borrow, _) => Err(Fault::type_error(format!(
+    match args.rest().positional {
+        [] => Ok(Value::Int(object.count() as i64).into()),
+        given => {
+            let given = given.len();
+            Err(Fault::type_error(format!(
+                "{name}() takes no arguments ({given} given)"
+            )))
+        }
+    }
+}
+
+/// `object.borrow(n)`.
+fn start(args: Args, caller: &Caller) -> Outcome<Reply> {
+    let (object, class) = receiver(args)?;
+    let name = format!("{class}.borrow");
+    args.no_keywords(&name)?;
+    let [times] = args.rest().positional else {
+        let given = args.rest().positional.len();
+        return Err(Fault::type_error(format!(
             "{name}() takes exactly one argument ({given} given)"
-        ))),
-        _ => Err(Fault::type_error(format!(
-            "{name}() takes no arguments ({given} given)"
-        ))),
+        )));
+    };
+    let times = match times {
+        Value::Int(times) => *times,
+        Value::Bool(times) => i64::from(*times),
+        Value::Big(_) => {
+            return Err(Fault::overflow(
+                "Python int too large to convert to C ssize_t",
+            ));
+        }
+        other => return Err(crate::call::not_an_integer(&other.type_name())),
+    };
+    match u64::try_from(times) {
+        Ok(0) => Ok(Value::None.into()),
+        Ok(times) => Ok(Reply::Native(Borrow {
+            object: Arc::clone(object),
+            thread: thread_id(caller.thread),
+            total: times,
+            left: times,
+            has: false,
+            loaded: None,
+        })),
+        Err(_) => Err(Fault::value_error("n must be a non-negative integer")),
     }
 }
 

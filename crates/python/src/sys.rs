@@ -1,11 +1,14 @@
 //! The module `sys`: which Python this is, and how often its threads switch.
 
-use std::sync::Arc;
-
-use crate::builtins::{Args, Builtin, Caller, Reply};
-use crate::error::{Fault, Outcome};
+use crate::builtins::arguments::at;
+use crate::builtins::{function, method};
+use crate::error::{ErrorKind, Fault, Outcome};
+use crate::function::{Args, Native, Reply};
+use crate::instance::Payload;
+use crate::kind::Kind;
 use crate::number::{Number, number};
-use crate::thread::Request;
+use crate::object::Ref;
+use crate::thread::{Caller, Request};
 use crate::value::{Fields, Tuple, Value};
 
 /// Which CPython a program is told that it runs on. The language doesn't depend on it.
@@ -33,70 +36,267 @@ impl Version {
     }
 }
 
+static IMPLEMENTATION: Fields = Fields {
+    class: "types.SimpleNamespace",
+    names: &["name", "cache_tag", "version"],
+};
+
+static FLAGS: Fields = Fields {
+    class: "sys.flags",
+    names: &["optimize", "gil"],
+};
+
+static FLOAT_INFO: Fields = Fields {
+    class: "sys.float_info",
+    names: &[
+        "max",
+        "max_exp",
+        "max_10_exp",
+        "min",
+        "min_exp",
+        "min_10_exp",
+        "dig",
+        "mant_dig",
+        "epsilon",
+        "radix",
+        "rounds",
+    ],
+};
+
+static INT_INFO: Fields = Fields {
+    class: "sys.int_info",
+    names: &[
+        "bits_per_digit",
+        "sizeof_digit",
+        "default_max_str_digits",
+        "str_digits_check_threshold",
+    ],
+};
+
+fn record(fields: &'static Fields, items: Vec<Value>) -> Value {
+    Value::Tuple(Ref::new(Tuple(items, Some(fields))))
+}
+
 static VERSION_INFO: Fields = Fields {
     class: "sys.version_info",
     names: &["major", "minor", "micro", "releaselevel", "serial"],
 };
 
-/// The module's attribute, if it is supported here; whether this version has it is for [`exists`] to say.
-pub(crate) fn get(name: &str, version: Version) -> Option<Value> {
-    match name {
-        "version_info" => {
-            let numbers = [version.major, version.minor, version.micro];
-            let mut items: Vec<Value> = numbers.map(|n| Value::Int(n.into())).into();
-            items.extend([Value::text("final"), Value::Int(0)]);
-            Some(Value::Tuple(Arc::new(Tuple(items, Some(&VERSION_INFO)))))
-        }
-        "setswitchinterval" => Some(Value::Builtin(Builtin::SetSwitchInterval)),
-        "getswitchinterval" => Some(Value::Builtin(Builtin::GetSwitchInterval)),
-        "setcheckinterval" => Some(Value::Builtin(Builtin::SetCheckInterval)),
-        "getcheckinterval" => Some(Value::Builtin(Builtin::GetCheckInterval)),
-        "_is_gil_enabled" => Some(Value::Builtin(Builtin::IsGilEnabled)),
-        _ => None,
-    }
-}
-
-/// Whether this version may have an attribute of that name.
-pub(crate) fn exists(name: &str, version: Version) -> bool {
+/// What the module has in this version.
+pub(crate) fn attributes(version: Version) -> Vec<(&'static str, Value)> {
     let at_least = |major, minor| (version.major, version.minor) >= (major, minor);
-    match name {
-        "setswitchinterval" | "getswitchinterval" => at_least(3, 2),
-        "setcheckinterval" | "getcheckinterval" => !at_least(3, 9),
-        "_is_gil_enabled" => at_least(3, 13),
-        _ => true,
-    }
+    let numbers = [version.major, version.minor, version.micro];
+    let mut items: Vec<Value> = numbers.map(|n| Value::Int(n.into())).into();
+    items.extend([Value::text("final"), Value::Int(0)]);
+    let all_of_version = record(&VERSION_INFO, items);
+    let text = format!("{}.{}.{}", version.major, version.minor, version.micro);
+    let mut all = vec![
+        ("version_info", all_of_version.clone()),
+        ("version", Value::text(text)),
+        ("maxsize", Value::Int(i64::MAX)),
+        ("maxunicode", Value::Int(0x10_ffff)),
+        ("byteorder", Value::text("little")),
+        ("platform", Value::text("linux")),
+        ("argv", Value::list(vec![Value::text("main.py")])),
+        ("executable", Value::text("")),
+        ("path", Value::list(vec![Value::text("")])),
+        ("copyright", Value::text("")),
+        ("dont_write_bytecode", Value::bool(true)),
+        (
+            "flags",
+            record(
+                &FLAGS,
+                vec![Value::Int(0), Value::Int(i64::from(!version.free_threaded))],
+            ),
+        ),
+        (
+            "hexversion",
+            Value::Int(numbers.iter().fold(0, |all, n| all << 8 | i64::from(*n)) << 8 | 0xf0),
+        ),
+        ("implementation", {
+            let tag = format!("cpython-{}{}", version.major, version.minor);
+            let info = all_of_version.clone();
+            record(
+                &IMPLEMENTATION,
+                vec![Value::text("cpython"), Value::text(tag), info],
+            )
+        }),
+        (
+            "float_info",
+            record(
+                &FLOAT_INFO,
+                vec![
+                    Value::float(f64::MAX),
+                    Value::Int(1024),
+                    Value::Int(308),
+                    Value::float(f64::MIN_POSITIVE),
+                    Value::Int(-1021),
+                    Value::Int(-307),
+                    Value::Int(15),
+                    Value::Int(53),
+                    Value::float(f64::EPSILON),
+                    Value::Int(2),
+                    Value::Int(1),
+                ],
+            ),
+        ),
+        (
+            "int_info",
+            record(&INT_INFO, [30, 4, 4300, 640].map(Value::Int).into()),
+        ),
+    ];
+    all.extend(FUNCTIONS.iter().filter_map(|native| {
+        let exists = match native.name {
+            "setswitchinterval" | "getswitchinterval" => at_least(3, 2),
+            "setcheckinterval" | "getcheckinterval" => !at_least(3, 9),
+            "_is_gil_enabled" => at_least(3, 13),
+            _ => true,
+        };
+        exists.then_some((native.name, Value::native(native)))
+    }));
+    all
 }
 
 /// The module's functions (`Python/sysmodule.c`).
-pub(crate) fn call(builtin: Builtin, args: Args, caller: &Caller) -> Outcome<Reply> {
-    let version = caller.world.version();
-    let name = builtin.name();
-    let module = if version.major == 2 { "" } else { "sys." };
-    if !args.names.is_empty() {
-        return Err(Fault::type_error(format!(
-            "{module}{name}() takes no keyword arguments"
-        )));
+static FUNCTIONS: &[Native] = &[
+    function("setswitchinterval", |args, caller| {
+        let interval = one(args, caller, "setswitchinterval")?;
+        Ok(Reply::Ask(Request::SetSwitchInterval(microseconds(
+            interval,
+        )?)))
+    }),
+    function("setcheckinterval", |args, caller| {
+        let interval = one(args, caller, "setcheckinterval")?;
+        Ok(Reply::Ask(Request::SetCheckInterval(ticks(interval)?)))
+    }),
+    function("getswitchinterval", |args, caller| {
+        none(args, caller, "getswitchinterval")?;
+        Ok(Reply::Ask(Request::SwitchInterval))
+    }),
+    function("getcheckinterval", |args, caller| {
+        none(args, caller, "getcheckinterval")?;
+        Ok(Reply::Ask(Request::CheckInterval))
+    }),
+    function("_is_gil_enabled", |args, caller| {
+        none(args, caller, "_is_gil_enabled")?;
+        Ok(Value::bool(!caller.world.version().free_threaded).into())
+    }),
+    function("getrecursionlimit", |args, caller| {
+        none(args, caller, "getrecursionlimit")?;
+        Ok(Value::Int(caller.world.recursion_limit() as i64).into())
+    }),
+    function("setrecursionlimit", |args, caller| {
+        match number(one(args, caller, "setrecursionlimit")?) {
+            Some(Number::Int(limit)) if limit >= 1 => {
+                caller.world.set_recursion_limit(limit as usize);
+                Ok(Value::None.into())
+            }
+            Some(Number::Int(_)) => Err(Fault::value_error(
+                "recursion limit must be greater or equal than 1",
+            )),
+            _ => {
+                let kind = at(args.positional, 0).type_name();
+                Err(crate::call::not_an_integer(&kind))
+            }
+        }
+    }),
+    function("getdefaultencoding", |args, caller| {
+        none(args, caller, "getdefaultencoding")?;
+        Ok(Value::text("utf-8").into())
+    }),
+    function("exc_info", |args, caller| {
+        none(args, caller, "exc_info")?;
+        let items = match caller.handled {
+            Value::Null => vec![Value::None; 3],
+            exception => {
+                let class = Value::Class(caller.world.class_of(exception).clone());
+                let trace = crate::attribute::trace_of(caller.world, exception);
+                vec![class, exception.clone(), trace]
+            }
+        };
+        Ok(Value::tuple(items).into())
+    }),
+    function("exception", |args, caller| {
+        none(args, caller, "exception")?;
+        Ok(match caller.handled {
+            Value::Null => Value::None,
+            exception => exception.clone(),
+        }
+        .into())
+    }),
+    function("intern", |args, caller| {
+        Ok(one(args, caller, "intern")?.clone().into())
+    }),
+    function("exit", |args, _| {
+        let args = match args.positional.first() {
+            None | Some(Value::None) => Vec::new(),
+            Some(Value::Tuple(status)) => status.0.clone(),
+            Some(status) => vec![status.clone()],
+        };
+        Err(Fault::with_args(ErrorKind::SystemExit, args))
+    }),
+];
+
+/// The methods of `sys.stdout` and `sys.stderr`.
+pub(crate) static STREAM: &[Native] = &[
+    // The library writes, and says how much that was.
+    method(Kind::TextIO, "write", |_, _| Err(Fault::in_python())),
+    method(Kind::TextIO, "isatty", |_, _| Ok(Value::bool(false).into())),
+    method(Kind::TextIO, "_write", |args, _| match args.positional {
+        [Value::Object(stream), Value::Str(text)] => match stream.payload {
+            Payload::Stream(to) => Ok(Reply::Ask(Request::Write {
+                text: text.text.to_string(),
+                to,
+            })),
+            _ => Err(Fault::type_error("this is no stream")),
+        },
+        [_, other] => {
+            let kind = other.type_name();
+            Err(Fault::type_error(format!(
+                "write() argument must be str, not {kind}"
+            )))
+        }
+        given => Err(Fault::type_error(format!(
+            "TextIOWrapper.write() takes exactly one argument ({} given)",
+            given.len().saturating_sub(1)
+        ))),
+    }),
+    method(Kind::TextIO, "flush", |_, _| Ok(Value::None.into())),
+];
+
+fn module(caller: &Caller) -> &'static str {
+    if caller.world.version().major == 2 {
+        ""
+    } else {
+        "sys."
     }
-    let given = args.positional.len();
-    match (builtin, args.positional) {
-        (Builtin::SetSwitchInterval, [interval]) => {
-            let micros = microseconds(interval)?;
-            Ok(Reply::Ask(Request::SetSwitchInterval(micros)))
+}
+
+fn one<'a>(args: Args<'a>, caller: &Caller, name: &str) -> Outcome<&'a Value> {
+    let module = module(caller);
+    args.no_keywords(&format!("{module}{name}"))?;
+    match args.positional {
+        [value] => Ok(value),
+        given => {
+            let given = given.len();
+            let one = if name == "setcheckinterval" {
+                "1"
+            } else {
+                "one"
+            };
+            Err(Fault::type_error(format!(
+                "{module}{name}() takes exactly {one} argument ({given} given)"
+            )))
         }
-        (Builtin::SetCheckInterval, [interval]) => {
-            let ticks = ticks(interval)?;
-            Ok(Reply::Ask(Request::SetCheckInterval(ticks)))
-        }
-        (Builtin::SetSwitchInterval, _) => Err(Fault::type_error(format!(
-            "{module}{name}() takes exactly one argument ({given} given)"
-        ))),
-        (Builtin::SetCheckInterval, _) => Err(Fault::type_error(format!(
-            "{module}{name}() takes exactly 1 argument ({given} given)"
-        ))),
-        (Builtin::GetSwitchInterval, []) => Ok(Reply::Ask(Request::SwitchInterval)),
-        (Builtin::GetCheckInterval, []) => Ok(Reply::Ask(Request::CheckInterval)),
-        (Builtin::IsGilEnabled, []) => Ok(Value::Bool(!version.free_threaded).into()),
-        _ => Err(Fault::type_error(format!(
+    }
+}
+
+fn none(args: Args, caller: &Caller, name: &str) -> Outcome<()> {
+    let module = module(caller);
+    args.no_keywords(&format!("{module}{name}"))?;
+    match args.positional.len() {
+        0 => Ok(()),
+        given => Err(Fault::type_error(format!(
             "{module}{name}() takes no arguments ({given} given)"
         ))),
     }
@@ -144,28 +344,3 @@ fn ticks(interval: &Value) -> Outcome<i32> {
         Some(_) => Err(Fault::overflow("Python int too large to convert to C long")),
     }
 }
-
-/// Attributes of the module in CPython 3.13.
-#[rustfmt::skip]
-pub(crate) const NAMES: &[&str] = &[
-    "__breakpointhook__", "__displayhook__", "__doc__", "__excepthook__", "__interactivehook__",
-    "__loader__", "__name__", "__package__", "__spec__", "__stderr__", "__stdin__", "__stdout__",
-    "__unraisablehook__", "_base_executable", "_baserepl", "_clear_internal_caches", "_clear_type_cache",
-    "_current_exceptions", "_current_frames", "_debugmallocstats", "_framework", "_get_cpu_count_config",
-    "_getframe", "_getframemodulename", "_git", "_home", "_is_gil_enabled", "_is_interned",
-    "_setprofileallthreads", "_settraceallthreads", "_stdlib_dir", "_xoptions", "abiflags",
-    "activate_stack_trampoline", "addaudithook", "api_version", "argv", "audit", "base_exec_prefix",
-    "base_prefix", "breakpointhook", "builtin_module_names", "byteorder", "call_tracing", "copyright",
-    "deactivate_stack_trampoline", "displayhook", "dont_write_bytecode", "exc_info", "excepthook",
-    "exception", "exec_prefix", "executable", "exit", "flags", "float_info", "float_repr_style",
-    "get_asyncgen_hooks", "get_coroutine_origin_tracking_depth", "get_int_max_str_digits",
-    "getallocatedblocks", "getdefaultencoding", "getdlopenflags", "getfilesystemencodeerrors",
-    "getfilesystemencoding", "getprofile", "getrecursionlimit", "getrefcount", "getsizeof",
-    "getswitchinterval", "gettrace", "getunicodeinternedsize", "hash_info", "hexversion", "implementation",
-    "int_info", "intern", "is_finalizing", "is_stack_trampoline_active", "maxsize", "maxunicode",
-    "meta_path", "modules", "monitoring", "orig_argv", "path", "path_hooks", "path_importer_cache",
-    "platform", "platlibdir", "prefix", "pycache_prefix", "set_asyncgen_hooks",
-    "set_coroutine_origin_tracking_depth", "set_int_max_str_digits", "setdlopenflags", "setprofile",
-    "setrecursionlimit", "setswitchinterval", "settrace", "stderr", "stdin", "stdlib_module_names",
-    "stdout", "thread_info", "unraisablehook", "version", "version_info", "warnoptions",
-];

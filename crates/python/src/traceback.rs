@@ -2,13 +2,21 @@
 
 use std::collections::HashMap;
 
+use compiler::{Op, Span};
 use ruff_python_ast::{Expr, Stmt};
 use ruff_text_size::Ranged;
 
-use crate::bytecode::{Program, Span};
-use crate::error::{ErrorKind, Exception, Fault};
+use crate::class::Class;
+use crate::error::Exception;
+use crate::exception::{Place, raised};
+use crate::instance::Payload;
+use crate::kind::Kind;
 use crate::names;
-use crate::thread::Frame;
+use crate::object::Ref;
+use crate::symbols::Symbol;
+use crate::text;
+use crate::value::Value;
+use crate::world::World;
 
 /// How often the same frame is shown before it is only counted.
 const REPEATS_SHOWN: usize = 3;
@@ -19,95 +27,510 @@ const MAX_EXCERPTS: usize = 1 << 20;
 /// Among more names no suggestion is looked for (`MAX_CANDIDATE_ITEMS`).
 const MAX_CANDIDATES: usize = 750;
 
-/// The exception with its whole text. `in_scope` are the names a misspelt name may have meant.
-pub(crate) fn exception(
-    fault: Fault,
-    program: &Program,
-    frames: &[Frame],
-    in_scope: &[&str],
-) -> Exception {
-    let Fault {
-        kind,
-        mut message,
-        located,
-        wrong_name,
-    } = fault;
-    let mut trace = String::new();
-    let mut previous = None;
-    let mut repeats = 0;
-    let mut last = None;
-    let mut places: HashMap<Span, (u32, String)> = HashMap::new();
-    for frame in frames {
-        let Some(code) = frame
-            .code
-            .and_then(|index| program.codes.get(index as usize))
-        else {
+/// How many exceptions of a group are shown, and how many groups within groups.
+const GROUP_WIDTH: usize = 15;
+const GROUP_DEPTH: usize = 10;
+
+/// How many exceptions that led to one another are shown.
+const MAX_CHAIN: usize = 1000;
+
+const CAUSE: &str = "\nThe above exception was the direct cause of the following exception:\n\n";
+const CONTEXT: &str = "\nDuring handling of the above exception, another exception occurred:\n\n";
+
+/// An exception that nothing has caught.
+pub(crate) fn uncaught(world: &World, exception: &Value) -> Exception {
+    let mut text = format_exception(world, exception, None, true);
+    // The last line feed is the writer's.
+    text.truncate(text.trim_end_matches('\n').len());
+    let class = world.class_of(exception);
+    Exception {
+        kind: class.name().to_string(),
+        message: shown(exception),
+        text,
+        exit: exit(class, exception),
+    }
+}
+
+/// The status that the program ends with, and what it says, if the exception is a `SystemExit`.
+fn exit(class: &Class, exception: &Value) -> Option<(i32, Option<String>)> {
+    if !class.kind.is_a(Kind::SystemExit) {
+        return None;
+    }
+    let args = raised(exception).map(|raised| raised.with(|raised| raised.args.clone()));
+    let code = match args {
+        Some(Value::Tuple(args)) => match &args.0[..] {
+            [] => Value::None,
+            [code] => code.clone(),
+            _ => Value::Tuple(args.clone()),
+        },
+        _ => Value::None,
+    };
+    Some(match code {
+        Value::None => (0, None),
+        Value::Bool(code) => (code as i32, None),
+        // What is too large for C is -1.
+        Value::Int(code) => (i32::try_from(code).unwrap_or(code as i32), None),
+        Value::Big(_) => (-1, None),
+        _ => (1, Some(shown(exception))),
+    })
+}
+
+/// Whether Python has to be asked for what an exception, or one that led to it, says.
+pub(crate) fn takes_python(exception: &Value) -> bool {
+    let (mut seen, mut left) = (Vec::new(), vec![exception.clone()]);
+    while let Some(one) = left.pop() {
+        let Some(inside) = raised(&one).filter(|_| !seen.iter().any(|known| one.is(known))) else {
             continue;
         };
-        let Some(span) = code.spans.get(frame.pc.saturating_sub(1)).copied() else {
-            continue;
-        };
-        let (line, excerpt) = places.entry(span).or_insert_with(|| {
-            let line = line_of(&program.source, span.start);
-            (line, excerpt(&program.source, span))
+        let said = inside.with(|raised| {
+            left.extend([raised.cause.clone(), raised.context.clone()]);
+            if let Value::Tuple(exceptions) = &raised.exceptions {
+                left.extend(exceptions.0.iter().cloned());
+            }
+            raised.said.is_some()
         });
-        let line = *line;
-        last = Some(span);
-        if previous == Some((frame.code, line)) {
-            repeats += 1;
-        } else {
-            repeated(&mut trace, repeats);
-            previous = Some((frame.code, line));
-            repeats = 1;
+        if !said && matches!(text::display(&one), Err(fault) if fault.is_in_python()) {
+            return true;
         }
-        if repeats <= REPEATS_SHOWN {
-            trace.push_str(&format!(
-                "  File \"{}\", line {line}, in {}\n",
-                program.file, code.name
-            ));
-            if trace.len() < MAX_EXCERPTS {
-                trace.push_str(excerpt);
+        seen.push(one);
+    }
+    false
+}
+
+/// `str(value)`, or what stands for it if that takes Python or fails.
+fn shown(value: &Value) -> String {
+    if let Some(said) = raised(value).and_then(|raised| raised.with(|raised| raised.said.clone())) {
+        return said.into();
+    }
+    match text::display(value) {
+        Ok(Value::Str(text)) => text.text.to_string(),
+        _ => "<exception str() failed>".to_owned(),
+    }
+}
+
+/// All lines that `traceback.print_exception` prints: of so many frames, from the innermost ones if negative, and
+/// perhaps without what led to it.
+pub(crate) fn format_exception(
+    world: &World,
+    exception: &Value,
+    limit: Option<i64>,
+    chain: bool,
+) -> String {
+    let mut report = Report {
+        world,
+        limit,
+        chain,
+        out: String::new(),
+        depth: 0,
+        must_close: false,
+        seen: Vec::new(),
+    };
+    report.chain(exception);
+    report.out
+}
+
+/// What is written, line by line.
+struct Report<'a> {
+    world: &'a World,
+    limit: Option<i64>,
+    chain: bool,
+    out: String,
+    /// How many groups we are in.
+    depth: usize,
+    /// Whether the frame of the innermost group still needs its lower edge.
+    must_close: bool,
+    /// The exceptions that are shown already.
+    seen: Vec<usize>,
+}
+
+impl Report<'_> {
+    /// Text within the frames of all open groups.
+    fn write(&mut self, text: &str, margin: char) {
+        if self.depth == 0 {
+            self.out.push_str(text);
+            return;
+        }
+        for line in text.split_inclusive('\n') {
+            self.indent();
+            self.out.push(margin);
+            self.out.push(' ');
+            self.out.push_str(line);
+        }
+    }
+
+    fn indent(&mut self) {
+        self.out.extend(std::iter::repeat_n(' ', 2 * self.depth));
+    }
+
+    /// An exception, after those that led to it.
+    fn chain(&mut self, exception: &Value) {
+        let mut chain = vec![(exception.clone(), "")];
+        self.seen.extend(exception.address());
+        while self.chain && chain.len() < MAX_CHAIN {
+            let Some((last, _)) = chain.last() else { break };
+            let Some(inside) = raised(last) else { break };
+            let (cause, context, suppress) = inside.with(|raised| {
+                (
+                    raised.cause.clone(),
+                    raised.context.clone(),
+                    raised.suppress,
+                )
+            });
+            let is_new = |value: &Value| {
+                value
+                    .address()
+                    .is_some_and(|address| !self.seen.contains(&address))
+                    && raised(value).is_some()
+            };
+            let (next, link) = if is_new(&cause) {
+                (cause, CAUSE)
+            } else if is_new(&context) && !suppress && raised(&cause).is_none() {
+                (context, CONTEXT)
+            } else {
+                break;
+            };
+            self.seen.extend(next.address());
+            // The words stand before the exception that it led to.
+            if let Some((_, words)) = chain.last_mut() {
+                *words = link;
+            }
+            chain.push((next, ""));
+        }
+        for (exception, words) in chain.iter().rev() {
+            if !words.is_empty() {
+                self.write(words, '|');
+            }
+            self.one(exception);
+        }
+    }
+
+    fn one(&mut self, exception: &Value) {
+        let Some(inside) = raised(exception) else {
+            return;
+        };
+        let (places, exceptions) =
+            inside.with(|raised| (raised.places.clone(), raised.exceptions.clone()));
+        let stack = self.stack(&places);
+        let Value::Tuple(exceptions) = &exceptions else {
+            if !stack.is_empty() {
+                self.write("Traceback (most recent call last):\n", '|');
+                self.write(&stack, '|');
+            }
+            let last = self.last_lines(exception);
+            self.write(&last, '|');
+            return;
+        };
+        if self.depth > GROUP_DEPTH {
+            self.write(&format!("... (max_group_depth is {GROUP_DEPTH})\n"), '|');
+            return;
+        }
+        let is_outermost = self.depth == 0;
+        self.depth += usize::from(is_outermost);
+        if !stack.is_empty() {
+            let margin = if is_outermost { '+' } else { '|' };
+            self.write(
+                "Exception Group Traceback (most recent call last):\n",
+                margin,
+            );
+            self.write(&stack, '|');
+        }
+        let last = self.last_lines(exception);
+        self.write(&last, '|');
+        let count = exceptions.0.len();
+        self.must_close = false;
+        for (place, inner) in exceptions.0.iter().enumerate().take(GROUP_WIDTH + 1) {
+            let is_last = place + 1 == count.min(GROUP_WIDTH + 1);
+            let is_cut = place >= GROUP_WIDTH;
+            // An inner group may close the frame itself.
+            self.must_close |= is_last;
+            let title = if is_cut {
+                "...".to_owned()
+            } else {
+                (place + 1).to_string()
+            };
+            self.indent();
+            self.out.push_str(if place == 0 { "+-" } else { "  " });
+            self.out
+                .push_str(&format!("+---------------- {title} ----------------\n"));
+            self.depth += 1;
+            if is_cut {
+                let more = count - GROUP_WIDTH;
+                let plural = if more > 1 { "s" } else { "" };
+                self.write(&format!("and {more} more exception{plural}\n"), '|');
+            } else {
+                self.chain(inner);
+            }
+            if is_last && self.must_close {
+                self.indent();
+                self.out.push_str("+------------------------------------\n");
+                self.must_close = false;
+            }
+            self.depth -= 1;
+        }
+        self.depth -= usize::from(is_outermost);
+    }
+
+    /// The frames that an exception went through; the innermost place comes first in `places`.
+    fn stack(&self, places: &[Place]) -> String {
+        let count = self
+            .limit
+            .map_or(usize::MAX, |limit| limit.unsigned_abs() as usize);
+        let places = match self.limit {
+            Some(..0) => places.get(..count).unwrap_or(places),
+            _ => places
+                .get(places.len().saturating_sub(count)..)
+                .unwrap_or_default(),
+        };
+        let mut trace = String::new();
+        let mut previous = None;
+        let mut repeats = 0;
+        let mut known: HashMap<(u32, u32), (u32, String)> = HashMap::new();
+        for place in places.iter().rev() {
+            let (Some(unit), Some(ready)) =
+                (self.world.unit_of(place.code), self.world.code(place.code))
+            else {
+                continue;
+            };
+            let (line, excerpt) = known.entry((place.code, place.op)).or_insert_with(|| {
+                let span = ready.code.spans.get(place.op as usize).copied();
+                match span.filter(|span| *span != Span::NONE) {
+                    // Of a text that was compiled at run time CPython has no lines.
+                    Some(span) if unit.file.starts_with('<') => {
+                        (line_of(&unit.source, span.start), String::new())
+                    }
+                    Some(span) => (
+                        line_of(&unit.source, span.start),
+                        excerpt(&unit.source, span),
+                    ),
+                    None => (ready.code.first_line, String::new()),
+                }
+            });
+            let line = *line;
+            if previous == Some((place.code, line)) {
+                repeats += 1;
+            } else {
+                repeated(&mut trace, repeats);
+                previous = Some((place.code, line));
+                repeats = 1;
+            }
+            if repeats <= REPEATS_SHOWN {
+                trace.push_str(&format!(
+                    "  File \"{}\", line {line}, in {}\n",
+                    unit.file, ready.code.name
+                ));
+                if trace.len() < MAX_EXCERPTS {
+                    trace.push_str(excerpt);
+                }
             }
         }
+        repeated(&mut trace, repeats);
+        trace
     }
-    repeated(&mut trace, repeats);
-    if !trace.is_empty() {
-        trace.insert_str(0, "Traceback (most recent call last):\n");
+
+    /// The class and the message, a hint, and the notes.
+    fn last_lines(&self, exception: &Value) -> String {
+        let class = self.world.class_of(exception);
+        let name = text::class_name(class);
+        let name = name.strip_prefix("__main__.").unwrap_or(&name);
+        let mut lines = name.to_owned();
+        let mut said = shown(exception);
+        if class.kind.is_a(Kind::SyntaxError)
+            && let Some((place, message)) = syntax_place(exception)
+        {
+            lines = place + name;
+            said = message;
+        }
+        if let Some(raised) = raised(exception) {
+            let (place, missing) =
+                raised.with(|raised| (raised.places.first().copied(), raised.missing.clone()));
+            if let Some((name, of)) = missing {
+                said.push_str(&self.hint(class.kind, place, &name, &of));
+            }
+        }
+        if !said.is_empty() {
+            lines.push_str(": ");
+            lines.push_str(&said);
+        }
+        lines.push('\n');
+        let notes = match exception {
+            Value::Object(object) => object.get(Symbol::NOTES, "__notes__"),
+            _ => None,
+        };
+        if let Some(Value::List(notes)) = notes {
+            for note in notes.items() {
+                for line in shown(&note).split('\n') {
+                    lines.push_str(line);
+                    lines.push('\n');
+                }
+            }
+        }
+        lines
     }
-    if located && let Some(span) = last {
-        let (line, column) = place(&program.source, span.start);
-        message.push_str(&format!(" (line {line}, column {column})"));
-    }
-    let mut hint = String::new();
-    if let Some((name, attributes)) = wrong_name {
-        let found = if kind == ErrorKind::AttributeError {
-            let hidden = !name.starts_with('_');
-            suggestion(
-                &name,
-                attributes
-                    .iter()
-                    .copied()
-                    .filter(|attribute| !hidden || !attribute.starts_with('_')),
-            )
-        } else if in_scope.len() < MAX_CANDIDATES {
-            suggestion(&name, in_scope.iter().copied())
+
+    /// What else may have been meant by a name that isn't there.
+    fn hint(&self, kind: Kind, place: Option<Place>, name: &str, of: &Value) -> String {
+        let hidden = !name.starts_with('_');
+        let visible = |known: &String| !hidden || !known.starts_with('_');
+        let found = if kind.is_a(Kind::AttributeError) || kind.is_a(Kind::ImportError) {
+            let mut known = attributes(self.world, of);
+            known.retain(visible);
+            closest(name, &known)
+        } else if kind.is_a(Kind::NameError) && !matches!(of, Value::Null | Value::None) {
+            Some(format!("self.{name}"))
+        } else if kind.is_a(Kind::NameError) {
+            place.and_then(|place| closest(name, &self.in_scope(place)))
         } else {
             None
         };
+        let mut hint = String::new();
         if let Some(found) = &found {
             hint = format!(". Did you mean: '{found}'?");
         }
-        if kind == ErrorKind::NameError && names::STDLIB.contains(&&*name) {
+        if kind.is_a(Kind::NameError) && names::STDLIB.contains(&name) {
             hint.push_str(if found.is_some() { " Or did" } else { ". Did" });
             hint.push_str(&format!(" you forget to import '{name}'?"));
         }
+        hint
     }
-    Exception {
-        kind,
-        message,
-        hint,
-        trace,
+
+    /// The names that an instruction can use: those of the function that it has stored something in, of its
+    /// module, and those without an import.
+    fn in_scope(&self, place: Place) -> Vec<String> {
+        let mut known = Vec::new();
+        if let Some(ready) = self.world.code(place.code) {
+            let code = &ready.code;
+            let before = code.ops.get(..place.op as usize).unwrap_or_default();
+            let is_stored = |slot: usize| {
+                slot < ready.params
+                    || slot >= code.first_free
+                    || before.iter().any(|op| stores(*op, slot))
+            };
+            if code.flags.optimized {
+                let locals = code.locals.iter().enumerate();
+                known.extend(
+                    locals
+                        .filter(|(slot, _)| is_stored(*slot))
+                        .map(|(_, name)| name.clone()),
+                );
+            }
+        }
+        if let Some(unit) = self.world.unit_of(place.code) {
+            known.extend(names::MODULE.iter().map(|name| (*name).to_owned()));
+            let globals = unit.globals.iter();
+            let bound = globals.filter(|global| !matches!(global.get(), Value::Null));
+            known.extend(bound.map(|global| self.world.symbols.name(global.name).to_string()));
+            let is_module = self
+                .world
+                .code(place.code)
+                .is_some_and(|ready| ready.code.name == "<module>");
+            if is_module {
+                // Its locals are its globals, and both count.
+                known.extend_from_within(..);
+            }
+        }
+        // In CPython's order the other names of OSError come last.
+        let is_alias = |name: &&&str| matches!(**name, "IOError" | "EnvironmentError");
+        let (aliases, first): (Vec<&&str>, Vec<&&str>) = names::BUILTINS.iter().partition(is_alias);
+        known.extend(
+            first
+                .into_iter()
+                .chain(aliases)
+                .map(|name| (*name).to_owned()),
+        );
+        known
     }
+}
+
+fn stores(op: Op, slot: usize) -> bool {
+    let is = |other: u32| other as usize == slot;
+    match op {
+        Op::StoreFast(other) | Op::StoreDeref(other) => is(other),
+        Op::StoreFastLoadFast(other, _) => is(other.into()),
+        Op::StoreFastStoreFast(a, b) => is(a.into()) || is(b.into()),
+        _ => false,
+    }
+}
+
+/// Where a source is no program, with the line and its carets, and the message.
+fn syntax_place(exception: &Value) -> Option<(String, String)> {
+    let Value::Tuple(args) = raised(exception)?.with(|raised| raised.args.clone()) else {
+        return None;
+    };
+    let [message, Value::Tuple(place)] = &args.0[..] else {
+        return None;
+    };
+    let [file, Value::Int(line), Value::Int(from), text, rest @ ..] = &place.0[..] else {
+        return None;
+    };
+    let mut shown_place = format!(
+        "  File \"{}\", line {line}\n",
+        file.as_str().unwrap_or("<string>")
+    );
+    if let Some(text) = text.as_str() {
+        let text = text.trim_end();
+        let trimmed = text.trim_start();
+        shown_place += &format!("    {trimmed}\n");
+        let cut = text.chars().count() - trimmed.chars().count();
+        let end = match rest {
+            [Value::Int(end_line), Value::Int(end)] if end_line == line && end > from => *end,
+            [Value::Int(end_line), Value::Int(_)] if end_line > line => {
+                text.chars().count() as i64 + 1
+            }
+            _ => from + 1,
+        };
+        let start = usize::try_from(from - 1).ok()?.saturating_sub(cut);
+        let width = usize::try_from(end - from).ok()?.clamp(1, MAX_EXCERPTS);
+        shown_place += &format!(
+            "    {}{}\n",
+            " ".repeat(start.min(MAX_EXCERPTS)),
+            "^".repeat(width)
+        );
+    }
+    Some((shown_place, message.as_str()?.to_owned()))
+}
+
+/// `dir(value)`.
+fn attributes(world: &World, value: &Value) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    let name = |symbol: Symbol| world.symbols.name(symbol).to_string();
+    let mut add_class = |class: &Ref<Class>| {
+        for class in std::iter::once(class).chain(&class.ancestors) {
+            class.attributes.with(|attributes| {
+                names.extend(attributes.iter().map(|(symbol, _)| name(symbol)));
+            });
+        }
+    };
+    match value {
+        Value::Null => return names,
+        Value::Module(module) => {
+            names.extend(
+                world
+                    .names_in(module)
+                    .into_iter()
+                    .map(|(symbol, _)| name(symbol)),
+            );
+        }
+        Value::Class(class) => add_class(class),
+        value => {
+            add_class(world.class_of(value));
+            if let Value::Object(object) = value {
+                names.extend(object.own().into_iter().map(|(symbol, _)| name(symbol)));
+                if matches!(object.payload, Payload::Thread(_)) {
+                    names.extend(["name", "daemon", "ident"].map(str::to_owned));
+                }
+            }
+        }
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn closest(wrong: &str, known: &[String]) -> Option<String> {
+    if known.len() >= MAX_CANDIDATES {
+        return None;
+    }
+    suggestion(wrong, known.iter().map(String::as_str))
 }
 
 fn repeated(trace: &mut String, repeats: usize) {
@@ -153,6 +576,20 @@ pub(crate) fn lines(source: &str) -> impl Iterator<Item = &str> {
 
 /// Characters from the start of a line on, as positions in the lines of an excerpt.
 type Point = (usize, usize);
+
+/// The source lines of a place, if it has any.
+pub(crate) fn excerpt_at(world: &World, place: Place) -> String {
+    let ready = world.code(place.code);
+    let span = ready
+        .and_then(|ready| ready.code.spans.get(place.op as usize))
+        .copied();
+    match (span, world.unit_of(place.code)) {
+        (Some(span), Some(unit)) if span != Span::NONE && !unit.file.starts_with('<') => {
+            excerpt(&unit.source, span)
+        }
+        _ => String::new(),
+    }
+}
 
 /// The source lines of an instruction with carets below them (`StackSummary.format_frame_summary`).
 fn excerpt(source: &str, span: Span) -> String {

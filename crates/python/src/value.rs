@@ -1,56 +1,142 @@
-//! Python's objects: 16 bytes each, numbers inline, the rest behind a thin counted pointer.
+//! Python's objects as a thread holds them: 16 bytes each, numbers inline, the rest behind a counted
+//! reference.
 
-use std::mem;
 use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
 
+use compact_str::CompactString;
 use num_bigint::BigInt;
 
-use crate::builtins::{Builtin, Method};
+use crate::class::Class;
+use crate::dict::Dict;
+use crate::function::{Bound, Cell, Function, Native, Role};
+use crate::generator::Generator;
+use crate::instance::{Instance, Payload};
 use crate::iterate::{Iter, RangeIter};
+use crate::kind::Kind;
 use crate::list::List;
-use crate::modules::{Module, ThreadObject};
-use crate::refcounts::Counted;
+use crate::module::Module;
+use crate::object::{Fixed, Guarded, Own, Ref, Shared};
+use crate::set::Set;
+use crate::symbols::Symbol;
 
 /// A Python object, or `Null`: an unbound name, an empty stack slot.
 ///
-/// Aligned to its size, so that none lies across two cache lines.
-#[derive(Clone, Debug, Default)]
-#[repr(align(16))]
+/// Two words, the first one nothing but the tag: with a payload in the tag's word a value would be written in
+/// pieces and read as a whole soon after, which processors are slow at.
+#[derive(Debug, Default)]
+#[repr(u64)]
 pub(crate) enum Value {
     #[default]
     Null,
     None,
-    Bool(bool),
+    Bool(Truth),
     Int(i64),
-    Float(f64),
-    /// An int that doesn't fit an `i64`; one that fits is always `Int`.
-    Big(Arc<BigInt>),
-    Str(Arc<Text>),
-    List(Arc<List>),
-    Tuple(Arc<Tuple>),
-    Range(Arc<Range>),
-    Slice(Arc<Slice>),
-    Function(Arc<Function>),
-    Builtin(Builtin),
-    /// A method found but not bound: its receiver is the next slot of the stack.
-    Method(Method),
-    Bound(Arc<Bound>),
-    Module(Module),
-    Thread(Arc<ThreadObject>),
-    Counted(Arc<Counted>),
-    Iter(Arc<Iter>),
+    Float(Real),
+    Ellipsis,
+    NotImplemented,
+    /// A function's code, by its number in the world.
+    Code(Number),
+    /// A function, a method or a class method written in Rust.
+    Native(Fixed<Native>),
     /// The state of a `for` over a range. It lives on one frame's stack only, so it needs no lock.
-    RangeIter(Box<RangeIter>),
+    RangeIter(Own<RangeIter>),
+    // From here on references, which are counted: `object` counts them without asking which it is.
+    /// An int that doesn't fit an `i64`; one that fits is always `Int`.
+    Big(Ref<Big>),
+    Str(Ref<Text>),
+    Bytes(Ref<Bytes>),
+    ByteArray(Ref<ByteArray>),
+    List(Ref<List>),
+    Tuple(Ref<Tuple>),
+    Dict(Ref<Dict>),
+    /// A set or a frozenset.
+    Set(Ref<Set>),
+    Range(Ref<Range>),
+    Slice(Ref<Slice>),
+    Function(Ref<Function>),
+    /// A method together with its receiver.
+    Bound(Ref<Bound>),
+    Class(Ref<Class>),
+    /// An instance of a class written in Python, an exception, and what has a class of its own in a module.
+    Object(Ref<Instance>),
+    Module(Ref<Module>),
+    Cell(Ref<Cell>),
+    Generator(Ref<Generator>),
+    Iter(Ref<Iter>),
 }
+
+/// A bool as wide as an int.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub(crate) enum Truth {
+    False,
+    True,
+}
+
+/// A float that travels as its bits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Real(u64);
+
+impl Truth {
+    #[inline(always)]
+    pub(crate) fn get(self) -> bool {
+        self == Truth::True
+    }
+}
+
+impl From<Truth> for i64 {
+    #[inline(always)]
+    fn from(truth: Truth) -> i64 {
+        truth as i64
+    }
+}
+
+impl Real {
+    #[inline(always)]
+    pub(crate) const fn new(value: f64) -> Real {
+        Real(value.to_bits())
+    }
+
+    #[inline(always)]
+    pub(crate) fn get(self) -> f64 {
+        f64::from_bits(self.0)
+    }
+}
+
+/// A code's number in the world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Number(u64);
+
+impl Number {
+    pub(crate) fn get(self) -> u32 {
+        // It was made of one.
+        self.0 as u32
+    }
+}
+
+/// A large int.
+#[derive(Debug)]
+pub(crate) struct Big(pub(crate) BigInt);
 
 /// A str and the number of its code points.
 #[derive(Debug)]
 pub(crate) struct Text {
-    pub(crate) text: Box<str>,
+    pub(crate) text: CompactString,
     pub(crate) chars: usize,
+    /// `hash(text)`, once somebody wanted it; 0 before.
+    pub(crate) hash: AtomicI64,
 }
 
-/// An immutable sequence, and what makes it more than a plain tuple.
+/// `bytes`.
+#[derive(Debug)]
+pub(crate) struct Bytes(pub(crate) Box<[u8]>);
+
+/// `bytearray`.
+#[derive(Debug)]
+pub(crate) struct ByteArray(pub(crate) Guarded<Vec<u8>>);
+
+/// A tuple, and its fields if it is more than a plain one.
 #[derive(Debug)]
 pub(crate) struct Tuple(pub(crate) Vec<Value>, pub(crate) Option<&'static Fields>);
 
@@ -86,151 +172,305 @@ pub(crate) struct Slice {
     pub(crate) step: Value,
 }
 
-/// A `def` that was executed: which code, and the defaults of its last parameters.
-#[derive(Debug)]
-pub(crate) struct Function {
-    pub(crate) code: u32,
-    pub(crate) name: Arc<str>,
-    pub(crate) defaults: Vec<Value>,
-}
-
-/// A method together with its receiver, as in `push = numbers.append`.
-#[derive(Debug)]
-pub(crate) struct Bound {
-    pub(crate) receiver: Value,
-    pub(crate) method: Method,
-}
-
 impl Value {
-    pub(crate) fn text(text: impl Into<Box<str>>) -> Value {
+    #[inline(always)]
+    pub(crate) const fn bool(value: bool) -> Value {
+        Value::Bool(if value { Truth::True } else { Truth::False })
+    }
+
+    #[inline(always)]
+    pub(crate) const fn float(value: f64) -> Value {
+        Value::Float(Real::new(value))
+    }
+
+    /// The same number; `Null` for everything else.
+    #[inline(always)]
+    pub(crate) fn number(&self) -> Value {
+        match *self {
+            Value::Int(value) => Value::Int(value),
+            Value::Float(value) => Value::Float(value),
+            _ => Value::Null,
+        }
+    }
+
+    pub(crate) fn native(native: &'static Native) -> Value {
+        Value::Native(Fixed::new(native))
+    }
+
+    pub(crate) fn code(number: u32) -> Value {
+        Value::Code(Number(number.into()))
+    }
+
+    pub(crate) fn text(text: impl Into<CompactString>) -> Value {
         let text = text.into();
         let chars = text.chars().count();
-        Value::Str(Arc::new(Text { text, chars }))
+        Value::str(text, chars)
+    }
+
+    /// Text of so many characters.
+    #[inline]
+    pub(crate) fn str(text: CompactString, chars: usize) -> Value {
+        let hash = AtomicI64::new(0);
+        Value::Str(Ref::new(Text { text, chars, hash }))
+    }
+
+    pub(crate) fn bytes(bytes: impl Into<Box<[u8]>>) -> Value {
+        Value::Bytes(Ref::new(Bytes(bytes.into())))
     }
 
     pub(crate) fn list(items: Vec<Value>) -> Value {
-        Value::List(Arc::new(List::new(items)))
+        Value::List(Ref::new(List::new(items)))
     }
 
     pub(crate) fn tuple(items: Vec<Value>) -> Value {
-        Value::Tuple(Arc::new(Tuple(items, None)))
+        Value::Tuple(Ref::new(Tuple(items, None)))
     }
 
-    /// `type(value).__name__`.
-    pub(crate) fn type_name(&self) -> &'static str {
+    pub(crate) fn big(value: BigInt) -> Value {
+        Value::Big(Ref::new(Big(value)))
+    }
+
+    /// Its class, if that is one of the language's own; of an instance what it is inside.
+    #[inline]
+    pub(crate) fn kind(&self) -> Kind {
         match self {
-            Value::Null | Value::None => "NoneType",
-            Value::Bool(_) => "bool",
-            Value::Int(_) | Value::Big(_) => "int",
-            Value::Float(_) => "float",
-            Value::Str(_) => "str",
-            Value::List(_) => "list",
-            Value::Tuple(tuple) => tuple.1.map_or("tuple", |fields| fields.class),
-            Value::Range(_) => "range",
-            Value::Slice(_) => "slice",
-            Value::Function(_) => "function",
-            Value::Builtin(builtin) if builtin.is_type() => "type",
-            Value::Builtin(Builtin::CurrentThread | Builtin::MainThread) => "function",
-            Value::Bound(bound) if matches!(bound.receiver, Value::Thread(_)) => "method",
-            Value::Builtin(_) | Value::Method(_) | Value::Bound(_) => "builtin_function_or_method",
-            Value::Module(_) => "module",
-            Value::Thread(_) => "Thread",
-            Value::Counted(object) => object.class().name(),
-            Value::Iter(iter) => iter.type_name(),
-            Value::RangeIter(_) => "range_iterator",
+            Value::Null | Value::None => Kind::NoneType,
+            Value::Bool(_) => Kind::Bool,
+            Value::Int(_) | Value::Big(_) => Kind::Int,
+            Value::Float(_) => Kind::Float,
+            Value::Ellipsis => Kind::Ellipsis,
+            Value::NotImplemented => Kind::NotImplementedType,
+            Value::Str(_) => Kind::Str,
+            Value::Bytes(_) => Kind::Bytes,
+            Value::ByteArray(_) => Kind::ByteArray,
+            Value::List(_) => Kind::List,
+            Value::Tuple(_) => Kind::Tuple,
+            Value::Dict(_) => Kind::Dict,
+            Value::Set(set) if set.is_frozen() => Kind::FrozenSet,
+            Value::Set(_) => Kind::Set,
+            Value::Range(_) => Kind::Range,
+            Value::Slice(_) => Kind::Slice,
+            Value::Function(_) => Kind::Function,
+            Value::Native(native) => match native.role {
+                Role::Method(_) => Kind::MethodDescriptor,
+                _ => Kind::NativeFunction,
+            },
+            Value::Bound(bound) => match bound.function {
+                Value::Native(_) => Kind::NativeFunction,
+                _ => Kind::Method,
+            },
+            Value::Class(_) => Kind::Type,
+            Value::Object(object) => object.class.kind,
+            Value::Module(_) => Kind::Module,
+            Value::Cell(_) => Kind::Cell,
+            Value::Generator(generator) => generator.kind,
+            Value::Iter(iter) => iter.kind(),
+            Value::RangeIter(_) => Kind::RangeIterator,
+            Value::Code(_) => Kind::Code,
         }
     }
 
-    /// Truth as `bool(value)` sees it.
+    /// What messages call its class.
+    pub(crate) fn type_name(&self) -> Arc<str> {
+        match self {
+            Value::Object(object) => match object.class.own(Symbol::MODULE) {
+                // CPython has it in C, and there a class's name has its module's.
+                Some(Value::Str(module)) if &*module.text == "datetime" => {
+                    format!("datetime.{}", object.class.name()).into()
+                }
+                _ => object.class.name(),
+            },
+            Value::Class(class) => class
+                .meta
+                .as_ref()
+                .map_or("type".into(), |meta| meta.name()),
+            Value::Tuple(tuple) => tuple.1.map_or("tuple", |fields| fields.class).into(),
+            value => value.kind().name().into(),
+        }
+    }
+
+    /// Truth as `bool(value)` sees it, without the methods of classes written in Python.
     pub(crate) fn truth(&self) -> bool {
         match self {
             Value::Null | Value::None => false,
-            Value::Bool(value) => *value,
+            Value::Bool(value) => value.get(),
             Value::Int(value) => *value != 0,
-            Value::Float(value) => *value != 0.0,
+            Value::Float(value) => value.get() != 0.0,
             Value::Str(text) => text.chars != 0,
+            Value::Bytes(bytes) => !bytes.0.is_empty(),
+            Value::ByteArray(bytes) => bytes.0.with(|bytes| !bytes.is_empty()),
             Value::List(list) => list.len() != 0,
             Value::Tuple(tuple) => !tuple.0.is_empty(),
+            Value::Dict(dict) => dict.len() != 0,
+            Value::Set(set) => set.len() != 0,
             Value::Range(range) => range.len != 0,
+            Value::Object(object) => match &object.payload {
+                Payload::Base(base) => base.truth(),
+                Payload::DefaultDict(dict, _) | Payload::View(dict) => dict.len() != 0,
+                Payload::Deque(items, _) => items.with(|items| !items.is_empty()),
+                _ => true,
+            },
             _ => true,
         }
     }
-}
 
-/// Frees values without recursion, however deeply they are nested: what a dying container holds is
-/// moved to a list of work first, so its own drop finds nothing left.
-pub(crate) fn release(mut work: Vec<Value>) {
-    while let Some(value) = work.pop() {
-        match value {
-            Value::List(list) => {
-                if let Some(list) = Arc::into_inner(list) {
-                    work.append(&mut list.take());
-                }
-            }
-            Value::Tuple(tuple) => {
-                if let Some(mut tuple) = Arc::into_inner(tuple) {
-                    work.append(&mut tuple.0);
-                }
-            }
-            Value::Function(function) => {
-                if let Some(mut function) = Arc::into_inner(function) {
-                    work.append(&mut function.defaults);
-                }
-            }
-            Value::Bound(bound) => {
-                if let Some(mut bound) = Arc::into_inner(bound) {
-                    work.push(mem::take(&mut bound.receiver));
-                }
-            }
-            Value::Thread(thread) => {
-                if let Some(mut thread) = Arc::into_inner(thread) {
-                    work.append(&mut thread.take());
-                }
-            }
-            Value::Iter(iter) => {
-                if let Some(iter) = Arc::into_inner(iter) {
-                    work.append(&mut iter.take());
-                }
-            }
-            _ => {}
+    /// The text of a str.
+    #[inline]
+    pub(crate) fn as_str(&self) -> Option<&str> {
+        match self {
+            Value::Str(text) => Some(&text.text),
+            _ => None,
         }
+    }
+
+    /// Lets other threads see the value, and all that can be reached from it. Only for threads without an
+    /// interpreter lock; see `object`.
+    pub(crate) fn share(&self) {
+        // Not recursive, since lists can be nested deeply.
+        let mut found = Vec::new();
+        self.share_itself(&mut |value| found.push(value.clone()));
+        while let Some(value) = found.pop() {
+            value.share_itself(&mut |value| found.push(value.clone()));
+        }
+    }
+
+    fn share_itself(&self, visit: &mut dyn FnMut(&Value)) {
+        let mut visit = |value: &Value| {
+            if value.is_private() {
+                visit(value);
+            }
+        };
+        let visit = &mut visit;
+        match self {
+            Value::Big(it) => it.share(visit),
+            Value::Str(it) => it.share(visit),
+            Value::Bytes(it) => it.share(visit),
+            Value::ByteArray(it) => it.share(visit),
+            Value::List(it) => it.share(visit),
+            Value::Tuple(it) => it.share(visit),
+            Value::Dict(it) => it.share(visit),
+            Value::Set(it) => it.share(visit),
+            Value::Range(it) => it.share(visit),
+            Value::Slice(it) => it.share(visit),
+            Value::Function(it) => it.share(visit),
+            Value::Bound(it) => it.share(visit),
+            Value::Class(it) => it.share(visit),
+            Value::Object(it) => it.share(visit),
+            Value::Module(it) => it.share(visit),
+            Value::Cell(it) => it.share(visit),
+            Value::Generator(it) => it.share(visit),
+            Value::Iter(it) => it.share(visit),
+            Value::Null
+            | Value::None
+            | Value::Bool(_)
+            | Value::Int(_)
+            | Value::Float(_)
+            | Value::Ellipsis
+            | Value::NotImplemented
+            | Value::Native(_)
+            | Value::RangeIter(_)
+            | Value::Code(_) => {}
+        }
+    }
+
+    /// Whether it is an object that no other thread can see.
+    pub(crate) fn is_private(&self) -> bool {
+        match self {
+            Value::Big(it) => !it.is_shared(),
+            Value::Str(it) => !it.is_shared(),
+            Value::Bytes(it) => !it.is_shared(),
+            Value::ByteArray(it) => !it.is_shared(),
+            Value::List(it) => !it.is_shared(),
+            Value::Tuple(it) => !it.is_shared(),
+            Value::Dict(it) => !it.is_shared(),
+            Value::Set(it) => !it.is_shared(),
+            Value::Range(it) => !it.is_shared(),
+            Value::Slice(it) => !it.is_shared(),
+            Value::Function(it) => !it.is_shared(),
+            Value::Bound(it) => !it.is_shared(),
+            Value::Class(it) => !it.is_shared(),
+            Value::Object(it) => !it.is_shared(),
+            Value::Module(it) => !it.is_shared(),
+            Value::Cell(it) => !it.is_shared(),
+            Value::Generator(it) => !it.is_shared(),
+            Value::Iter(it) => !it.is_shared(),
+            _ => false,
+        }
+    }
+
+    /// Whether both are the same object, as `is` sees it.
+    pub(crate) fn is(&self, other: &Value) -> bool {
+        match (self, other) {
+            (Value::None, Value::None)
+            | (Value::Ellipsis, Value::Ellipsis)
+            | (Value::NotImplemented, Value::NotImplemented) => true,
+            (Value::Bool(a), Value::Bool(b)) => a == b,
+            (Value::Int(a), Value::Int(b)) => a == b,
+            (Value::Float(a), Value::Float(b)) => a.0 == b.0,
+            (Value::Native(a), Value::Native(b)) => std::ptr::eq(a.get(), b.get()),
+            (Value::Code(a), Value::Code(b)) => a == b,
+            (Value::Str(a), Value::Str(b)) => a.is(b) || a.text == b.text,
+            _ => match (self.address(), other.address()) {
+                (Some(a), Some(b)) => a == b,
+                _ => false,
+            },
+        }
+    }
+
+    /// Where its object is, if it is one behind a reference.
+    pub(crate) fn address(&self) -> Option<usize> {
+        Some(match self {
+            Value::Big(it) => it.address(),
+            Value::Str(it) => it.address(),
+            Value::Bytes(it) => it.address(),
+            Value::ByteArray(it) => it.address(),
+            Value::List(it) => it.address(),
+            Value::Tuple(it) => it.address(),
+            Value::Dict(it) => it.address(),
+            Value::Set(it) => it.address(),
+            Value::Range(it) => it.address(),
+            Value::Slice(it) => it.address(),
+            Value::Function(it) => it.address(),
+            Value::Bound(it) => it.address(),
+            Value::Class(it) => it.address(),
+            Value::Object(it) => it.address(),
+            Value::Module(it) => it.address(),
+            Value::Cell(it) => it.address(),
+            Value::Generator(it) => it.address(),
+            Value::Iter(it) => it.address(),
+            _ => return None,
+        })
     }
 }
 
-/// Whether dropping the value may drop other containers in turn.
-pub(crate) fn holds_values(value: &Value) -> bool {
-    matches!(
-        value,
-        Value::List(_)
-            | Value::Tuple(_)
-            | Value::Function(_)
-            | Value::Bound(_)
-            | Value::Thread(_)
-            | Value::Iter(_)
-    )
+/// What holds no other values.
+macro_rules! holds_nothing {
+    ($($kind:ty),*) => { $(
+        impl Shared for $kind {
+            fn share(&self, _: &mut dyn FnMut(&Value)) {}
+        }
+    )* };
 }
 
-impl Drop for Tuple {
-    fn drop(&mut self) {
-        if self.0.iter().any(holds_values) {
-            release(mem::take(&mut self.0));
-        }
+holds_nothing!(Big, Text, Bytes, Range);
+
+impl Shared for ByteArray {
+    fn share(&self, _: &mut dyn FnMut(&Value)) {
+        self.0.share();
     }
 }
 
-impl Drop for Function {
-    fn drop(&mut self) {
-        if self.defaults.iter().any(holds_values) {
-            release(mem::take(&mut self.defaults));
-        }
+impl Shared for Tuple {
+    fn share(&self, visit: &mut dyn FnMut(&Value)) {
+        self.0.iter().for_each(visit);
     }
 }
 
-impl Drop for Bound {
-    fn drop(&mut self) {
-        if holds_values(&self.receiver) {
-            release(vec![mem::take(&mut self.receiver)]);
-        }
+impl Shared for Slice {
+    fn share(&self, visit: &mut dyn FnMut(&Value)) {
+        [&self.start, &self.stop, &self.step]
+            .into_iter()
+            .for_each(visit);
     }
 }
 
@@ -244,15 +484,20 @@ mod tests {
     }
 
     #[test]
-    fn deep_nests_are_freed_without_recursion() {
-        let mut value = Value::None;
-        for depth in 0..300_000 {
-            value = if depth % 2 == 0 {
-                Value::list(vec![value])
-            } else {
-                Value::tuple(vec![value])
-            };
+    fn deep_nests_are_freed_and_shared_without_recursion() {
+        for shared in [false, true] {
+            let mut value = Value::None;
+            for depth in 0..300_000 {
+                value = if depth % 2 == 0 {
+                    Value::list(vec![value])
+                } else {
+                    Value::tuple(vec![value])
+                };
+            }
+            if shared {
+                value.share();
+            }
+            drop(value);
         }
-        drop(value);
     }
 }

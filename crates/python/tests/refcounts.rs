@@ -10,12 +10,12 @@ fn run(source: &str) -> String {
         Ok(program) => program,
         Err(error) => return error.to_string(),
     };
-    let mut thread = Thread::main(&World::new(program, Version::new(3, 13, 0)));
+    let mut thread = Thread::main(&World::new(program, Version::new(3, 13, 0), false));
     let breaker = AtomicU32::new(0);
     let mut printed = String::new();
     loop {
         match thread.run(&breaker) {
-            Pause::Ask(Request::Write { text }) => {
+            Pause::Ask(Request::Write { text, .. }) => {
                 printed += &text;
                 thread.answer(Answer::Done);
             }

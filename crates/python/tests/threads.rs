@@ -1,4 +1,4 @@
-//! Threads as values: where they pause, what they tell, and that no source brings the crate down.
+//! Threads as values: where they pause, and what they tell.
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU32;
@@ -12,7 +12,7 @@ const PYTHON: Version = Version::new(3, 13, 0);
 
 fn start(source: &str) -> Thread {
     let program = compile(source, "main.py").unwrap_or_else(|error| panic!("{error}"));
-    Thread::main(&World::new(program, PYTHON))
+    Thread::main(&World::new(program, PYTHON, false))
 }
 
 /// Runs to the end and counts the check points at which the thread came back.
@@ -145,7 +145,7 @@ fn behind_the_horizon_only_what_is_ones_own_goes_on() {
 fn what_another_core_has_changed_costs_time() {
     let run = |source: &str, cores: u32| {
         let program = compile(source, "main.py").unwrap_or_else(|error| panic!("{error}"));
-        let world = World::new(program, PYTHON);
+        let world = World::new(program, PYTHON, false);
         let mut meter = meter(CheckPoints::BackEdges);
         let mut sharing = Sharing::new(0);
         let idle = AtomicU32::new(0);
@@ -177,7 +177,7 @@ fn an_update_of_a_global_is_lost_only_with_a_check_point_inside() {
                 + "import threading\na = threading.Thread(target=work, args=(100,))\nb = threading.Thread(target=work, args=(100,))\na.start()\nb.start()\na.join()\nprint(c)\n"),
             "main.py",
         );
-        let world = World::new(program.expect("a program"), PYTHON);
+        let world = World::new(program.expect("a program"), PYTHON, false);
         let (idle, busy) = (AtomicU32::new(0), AtomicU32::new(1));
         let mut main = Thread::main(&world);
         let mut threads = Vec::new();
@@ -190,7 +190,7 @@ fn an_update_of_a_global_is_lost_only_with_a_check_point_inside() {
                         threads.retain_mut(|thread| !matches!(thread.run(&busy), Pause::Finished));
                     }
                 }
-                Pause::Ask(Request::Write { text }) => {
+                Pause::Ask(Request::Write { text, .. }) => {
                     return 200 - text.trim().parse::<i64>().expect("a number");
                 }
                 other => panic!("{other:?}"),
@@ -245,7 +245,7 @@ fn types_travel_between_threads() {
     fn shared<T: Send + Sync>() {}
     fn moved<T: Send>() {}
     shared::<World>();
-    shared::<python::Program>();
+    shared::<python::Unit>();
     shared::<python::ThreadObject>();
     moved::<Thread>();
     moved::<Pause>();
@@ -259,7 +259,7 @@ fn parallel_threads_share_lists_safely() {
             + "import threading\nfor _ in range(4):\n    threading.Thread(target=work, args=(300,)).start()\nprint(len(l))\n"),
         "main.py",
     );
-    let world = World::new(program.expect("a program"), PYTHON);
+    let world = World::new(program.expect("a program"), PYTHON, true);
     let breaker = AtomicU32::new(0);
     let mut main = Thread::main(&world);
     let mut running = Vec::new();
@@ -271,7 +271,7 @@ fn parallel_threads_share_lists_safely() {
                     assert!(matches!(thread.run(&AtomicU32::new(0)), Pause::Finished))
                 }));
             }
-            Pause::Ask(Request::Write { text }) => {
+            Pause::Ask(Request::Write { text, .. }) => {
                 assert!(!text.is_empty());
             }
             Pause::Finished => break,
@@ -284,189 +284,6 @@ fn parallel_threads_share_lists_safely() {
     }
     drop(main);
     assert_eq!(Arc::strong_count(&world), 1);
-}
-
-/// Compiles and runs for a while on a stack as small as the browser's.
-fn survives(source: String) -> String {
-    let run = move || match compile(&source, "main.py") {
-        Err(error) => error.to_string(),
-        Ok(program) => {
-            let mut thread = Thread::main(&World::new(program, PYTHON));
-            let breaker = AtomicU32::new(1);
-            for _ in 0..2_000_000 {
-                match thread.run(&breaker) {
-                    Pause::CheckPoint => {}
-                    Pause::Ask(_) => thread.answer(Answer::Done),
-                    Pause::Finished => return "finished".into(),
-                    Pause::Raised(exception) => return exception.to_string(),
-                    Pause::Limit => unreachable!("there is no meter"),
-                }
-            }
-            "still running".into()
-        }
-    };
-    let thread = std::thread::Builder::new()
-        .stack_size(1 << 20)
-        .spawn(run)
-        .expect("a thread");
-    thread.join().expect("no panic")
-}
-
-#[test]
-fn deep_sources_are_errors() {
-    let ends_with = |source: String, end: &str| {
-        let text = survives(source);
-        assert!(text.ends_with(end), "{text}");
-    };
-    let too_deep = "an expression nested this deeply is not supported here (line 1, column 1)";
-    ends_with(
-        "(".repeat(10_000) + &")".repeat(10_000),
-        "SyntaxError: too many nested parentheses",
-    );
-    ends_with(
-        "[".repeat(10_000),
-        "SyntaxError: too many nested parentheses",
-    );
-    ends_with("x = ".to_string() + &"-".repeat(5_000) + "1", too_deep);
-    ends_with("x = 1".to_string() + &" + 1".repeat(5_000), too_deep);
-    ends_with(
-        "x = 1".to_string() + &" if 1 else 1".repeat(5_000),
-        too_deep,
-    );
-    ends_with("x = ".to_string() + &"not ".repeat(5_000) + "1", too_deep);
-    ends_with("x = x".to_string() + &".a".repeat(5_000), too_deep);
-    ends_with("x = x".to_string() + &"()".repeat(5_000), too_deep);
-    ends_with(
-        "x = ".to_string() + &"lambda: ".repeat(5_000) + "1",
-        too_deep,
-    );
-    ends_with(
-        "x = ".to_string() + &"f'{".repeat(5_000),
-        "SyntaxError: too many nested parentheses",
-    );
-    let indented: String = (0..200)
-        .map(|depth| " ".repeat(depth) + "if 1:\n")
-        .collect();
-    ends_with(indented, "IndentationError: too many levels of indentation");
-    ends_with(
-        "x = ".to_string() + &"(".repeat(199) + "1" + &")".repeat(199),
-        "finished",
-    );
-    ends_with("x = 1".to_string() + &" + 1".repeat(250), "finished");
-    ends_with(
-        "x = ".to_string() + &"9".repeat(5_000),
-        "to avoid decimal conversion limits.",
-    );
-}
-
-#[test]
-fn large_results_are_errors() {
-    for (source, end) in [
-        ("x = 'a' * 10**9", "MemoryError"),
-        ("x = [0] * 10**9", "MemoryError"),
-        ("x = (0,) * 10**9", "MemoryError"),
-        ("x = list(range(10**12))", "MemoryError"),
-        ("x = f'{1:1000000000}'", "MemoryError"),
-        (
-            "x = 7\nwhile True:\n    x *= x",
-            "is not supported here (line 3, column 5)",
-        ),
-        ("x = 'a'\nwhile True:\n    x += x", "MemoryError"),
-        ("x = [1]\nwhile True:\n    x += x", "MemoryError"),
-        (
-            "x = []\nfor i in range(1000):\n    x = [x]\nprint(x)",
-            "while getting the repr of an object",
-        ),
-        (
-            "x = []\ny = []\nfor i in range(1000):\n    x = [x]\n    y = [y]\nx == y",
-            "in comparison",
-        ),
-    ] {
-        let text = survives(source.into());
-        assert!(text.ends_with(end), "{source}: {text}");
-    }
-}
-
-#[test]
-fn long_operations_are_errors() {
-    let too_long = "a single operation this long is not supported here";
-    let nest = "x = []\ny = []\nfor i in range(60):\n    x = [x, x]\n    y = [y, y]\n";
-    for (source, part) in [
-        (nest.to_string() + "x == y", too_long),
-        (nest.to_string() + "x in [y]", too_long),
-        (nest.to_string() + "[x].count(y)", too_long),
-        (
-            "s = 'a' * 20000000\nsorted([s + 'b', s + 'a'] * 1000)".into(),
-            too_long,
-        ),
-        ("max([2 ** 1000000] * 200000)".into(), too_long),
-        ("sum([2 ** 1000000] * 20000)".into(), too_long),
-        ("sum([[]] * 300000, [0] * 1000)".into(), too_long),
-        (
-            "z = enumerate(range(10 ** 15))\nfor i in range(40):\n    z = zip(z, z)".into(),
-            "nesting iterators this deeply is not supported here (line 3, column 9)",
-        ),
-        (
-            "s = 'a' * 1000000\ns.strip('b' * 1000000 + 'a')".into(),
-            "finished",
-        ),
-        ("len(('a,' * 10000000).split(','))".into(), "MemoryError"),
-        (
-            "s = 'a' * 30000000\nx = f'{s}{s}{s}{s}{s}{s}{s}{s}{s}'".into(),
-            "MemoryError",
-        ),
-        (
-            "x = 1\ny = ".to_string() + &"x + (".repeat(140) + "x" + &")".repeat(140),
-            "finished",
-        ),
-    ] {
-        let text = survives(source.clone());
-        assert!(text.contains(part), "{source}: {text}");
-    }
-}
-
-#[test]
-fn large_sources_compile_in_time_or_not_at_all() {
-    let names = |count: usize, between: &str| {
-        let names: Vec<String> = (0..count).map(|index| format!("v{index}")).collect();
-        names.join(between)
-    };
-    for (source, end) in [
-        (format!("{}1", "x = ".repeat(100_000)), "(line 1, column 1)"),
-        (
-            format!("def f(x):\n    {} = x", names(30_000, ",")),
-            "finished",
-        ),
-        (
-            format!("f({}=1)", names(20_000, "=1,")),
-            "a call with this many keyword arguments is not supported here (line 1, column 1)",
-        ),
-        (
-            format!("def f({}): pass", names(20_000, ",")),
-            "a function with this many parameters is not supported here (line 1, column 5)",
-        ),
-        (
-            format!(
-                "def f(n):\n    {} = range(20000)\n    return f(n)\nf(1)",
-                names(20_000, ",")
-            ),
-            "MemoryError",
-        ),
-        (
-            format!(
-                "def f(): return g(); {}\ndef g(): return f()\nf()",
-                names(20_000, ";")
-            ),
-            "maximum recursion depth exceeded",
-        ),
-    ] {
-        let text = survives(source);
-        assert!(
-            text.ends_with(end),
-            "{end}: {}",
-            &text[text.len().saturating_sub(300)..]
-        );
-    }
 }
 
 #[test]
@@ -554,7 +371,7 @@ fn random_sources_never_panic() {
             .map(|_| words[next(words.len())].to_string() + if next(3) == 0 { " " } else { "" })
             .collect();
         if let Ok(program) = compile(&source, "main.py") {
-            let mut thread = Thread::main(&World::new(program, PYTHON));
+            let mut thread = Thread::main(&World::new(program, PYTHON, false));
             let breaker = AtomicU32::new(1);
             for _ in 0..200 {
                 match thread.run(&breaker) {
@@ -569,10 +386,9 @@ fn random_sources_never_panic() {
 
 #[test]
 fn what_is_missing_is_named_with_its_place() {
-    let error =
-        compile("x = 1\ndef f():\n    y = {1: 2}\n", "main.py").expect_err("dicts aren't there");
+    let error = compile("x = 1\ny = 2j\n", "main.py").expect_err("complex numbers aren't there");
     assert_eq!(error.kind(), "NotImplementedError");
-    assert_eq!((error.line(), error.column()), (3, 9));
-    let text = "  File \"main.py\", line 3\n    y = {1: 2}\n        ^^^^^^\nNotImplementedError: a dict is not supported here (line 3, column 9)";
+    assert_eq!((error.line(), error.column()), (2, 5));
+    let text = "  File \"main.py\", line 2\n    y = 2j\n        ^^\nNotImplementedError: a complex number is not supported here (line 2, column 5)";
     assert_eq!(error.to_string(), text);
 }

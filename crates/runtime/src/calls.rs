@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use protocol::Stream;
-use python::{Answer, Request, ThreadObject};
+use python::{Answer, LockObject, Output, Request, ThreadObject};
 
 use crate::host::Host;
 use crate::member::{Member, Phase};
@@ -17,6 +17,8 @@ pub(crate) enum Blocking {
     Start(Arc<ThreadObject>),
     /// Wait for the end of that thread.
     Join(Arc<Member>, Option<Duration>),
+    /// Take that lock of the program's as soon as it is free.
+    Lock(Arc<LockObject>, Option<Duration>),
 }
 
 impl<H: Host> Shared<H> {
@@ -29,9 +31,13 @@ impl<H: Host> Shared<H> {
         now: Duration,
     ) -> Result<Answer, Blocking> {
         Ok(match request {
-            Request::Write { text } => {
+            Request::Write { text, to } => {
                 let name = member.object.name();
-                self.output.write(&name, Stream::Stdout, &text);
+                let stream = match to {
+                    Output::Stdout => Stream::Stdout,
+                    Output::Stderr => Stream::Stderr,
+                };
+                self.output.write(&name, stream, &text);
                 Answer::Done
             }
             Request::WallClock => Answer::Seconds(self.wall_clock(now)),
@@ -52,6 +58,9 @@ impl<H: Host> Shared<H> {
             }
             // For those who keep the lock, or have none: it is no question.
             Request::AllowThreads => Answer::Done,
+            // Who waits for what, the way that time passes knows, and has woken one.
+            Request::Wake(_) => Answer::Done,
+            Request::Acquire { lock, timeout } => return Err(Blocking::Lock(lock, timeout)),
             Request::Sleep(length) => return Err(Blocking::Sleep(length)),
             Request::Start(object) => return Err(Blocking::Start(object)),
             Request::Join { thread, timeout } => match self.member_of(&thread) {

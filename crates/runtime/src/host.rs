@@ -9,6 +9,12 @@ pub type Job = Box<dyn FnOnce() + Send>;
 
 /// Threads and time.
 pub trait Host: Send + Sync + 'static {
+    /// Whether programs on real cores can have threads of their own.
+    const HAS_THREADS: bool = true;
+    /// Whether one thread can take turns for all. A host for the one way or the other leaves out what it
+    /// has no use for.
+    const TAKES_TURNS: bool = true;
+
     /// Time since some fixed moment, the same one for all threads; never goes back.
     fn now(&self) -> Duration;
 

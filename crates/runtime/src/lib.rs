@@ -37,4 +37,5 @@ pub use ledger::LedgerCursor;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::NativeHost;
 pub use passage::{Next, Turns};
+pub use python::{Counted, limit_memory};
 pub use run::{Options, Progress, Refused, Run};

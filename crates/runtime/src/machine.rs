@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use gil::{DROP_REQUEST, NewState, OldState, Patience, Taken, ThreadId};
 use protocol::{BlockCause, LockEvent, LockView, ReleaseCause, Stream, Waiter};
-use python::{Answer, ErrorKind, Meter, Pause, Request, Sharing, Thread};
+use python::{Answer, ErrorKind, LockObject, Meter, Pause, Request, Sharing, Thread};
 
 use crate::calls::Blocking;
 use crate::host::{Host, Job, NoThread};
@@ -67,6 +67,8 @@ pub(crate) struct Machine<H, T> {
     /// Places in `tasks` whose threads have ended.
     free: Vec<TaskId>,
     live: usize,
+    /// How many of the live ones are no daemons.
+    awaited: usize,
     events: BinaryHeap<Reverse<Event>>,
     /// How many events there have been.
     announced: u64,
@@ -77,6 +79,8 @@ pub(crate) struct Machine<H, T> {
     threaded: bool,
     /// The main thread, while it waits for all others at its end.
     waits_for_all: Option<Sleeper>,
+    /// Threads asleep until a lock of the program's is free, in the order in which they fell asleep.
+    line: VecDeque<(Arc<LockObject>, TaskId)>,
     /// On virtual cores: who has what in its cache. Behind a lock only native code looks at it.
     sharing: Option<Sharing>,
     /// On virtual cores: what is recorded bytecode by bytecode, while it is.
@@ -159,6 +163,8 @@ enum Todo {
     /// Execute native code, without the lock.
     Native,
     Block(Wait),
+    /// Take a lock of the program's, if it is free; not to wait for it beyond that time.
+    Acquire(Arc<LockObject>, Option<Picos>),
     /// What it waited for is there.
     Wake,
     Leave,
@@ -169,6 +175,7 @@ enum Wait {
     Sleep(Duration),
     Start(Arc<Member>),
     Join(Arc<Member>, Option<Duration>),
+    Lock(Arc<LockObject>, Option<Duration>),
     All,
     /// For nothing: native code needs no lock.
     Native,
@@ -235,12 +242,14 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
             tasks: Vec::new(),
             free: Vec::new(),
             live: 0,
+            awaited: 0,
             events: BinaryHeap::new(),
             announced: 0,
             now: 0,
             lock_core: None,
             threaded: false,
             waits_for_all: None,
+            line: VecDeque::new(),
             sharing: T::IS_VIRTUAL.then(|| Sharing::new(shared.seed().into())),
             steps: shared.step_window.filter(|_| T::IS_VIRTUAL).map(|window| {
                 let listings = shared.world.listings(shared.python.check_points);
@@ -289,6 +298,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
             leaving: false,
         };
         self.live += 1;
+        self.awaited += usize::from(!task.member.object.is_daemon());
         match free {
             Some(free) => {
                 self.tasks[free] = task;
@@ -391,6 +401,9 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                     // It is not to be signalled any more.
                     waiters.retain(|&waiter| waiter != task);
                     self.show_lock(task, event.at);
+                }
+                if let Some(place) = self.line.iter().position(|&(_, waiter)| waiter == task) {
+                    self.leave_line(place);
                 }
                 self.wake(task, event.at);
             }
@@ -520,6 +533,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                 Todo::LetGo(wait) => return self.block_for(task, at, wait),
                 Todo::Native => return self.run_native(task, at),
                 Todo::Block(wait) => return self.block(task, at, wait),
+                Todo::Acquire(lock, until) => return self.acquire(task, at, lock, until),
                 Todo::Wake => {
                     self.note(task, at, LockEvent::Wake);
                     self.tasks[task].todo = Todo::Request;
@@ -830,6 +844,15 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
         {
             return self.block_for(task, at, Wait::Native);
         }
+        if let Request::Wake(lock) = &request {
+            let mut line = self.line.iter();
+            let first = line.position(|(wanted, _)| Arc::ptr_eq(wanted, lock));
+            if let Some(first) = first.and_then(|first| self.leave_line(first)) {
+                self.wake(first, at);
+            }
+            self.answer(task, Answer::Done);
+            return self.go_on(task, at + self.system.latencies.wake_call);
+        }
         let member = Arc::clone(&self.tasks[task].member);
         let blocking = match self.shared.fulfil(&member, request, time(at)) {
             Ok(answer) => {
@@ -841,6 +864,10 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
         let wait = match blocking {
             Blocking::Sleep(length) => Wait::Sleep(length),
             Blocking::Join(member, timeout) => Wait::Join(member, timeout),
+            // The answer is not known yet.
+            Blocking::Lock(lock, timeout) => {
+                return self.block_for(task, at, Wait::Lock(lock, timeout));
+            }
             Blocking::Start(object) => {
                 if self.live >= ROOM {
                     self.answer(
@@ -893,6 +920,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
             Wait::Sleep(_) => BlockCause::Sleep,
             Wait::Start(_) => BlockCause::Start,
             Wait::Join(..) | Wait::All => BlockCause::Join,
+            Wait::Lock(..) => BlockCause::Lock,
             Wait::Native => BlockCause::Native,
         };
         self.note(task, at, LockEvent::Block { cause });
@@ -903,8 +931,8 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
             Wait::Join(joined, timeout) => {
                 joined.has_reached(Phase::Ended) || *timeout == Some(Duration::ZERO)
             }
-            Wait::All => self.live == 1,
-            Wait::Native => false,
+            Wait::All => self.awaited == 1,
+            Wait::Lock(..) | Wait::Native => false,
         };
         if is_there {
             return self.go_on(task, at + NO_TIME);
@@ -929,11 +957,40 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                 }
             }
             Wait::All => self.waits_for_all = Some(self.sleep(task, at)),
+            Wait::Lock(lock, timeout) => {
+                let until = timeout.map(|timeout| at + picos(timeout));
+                self.acquire(task, at, lock, until);
+            }
             Wait::Native => {
                 self.tasks[task].todo = Todo::Native;
                 self.go_on(task, at);
             }
         }
+    }
+
+    /// Takes a lock of the program's, or falls asleep until it is free. Who is woken looks again, and may
+    /// find that somebody else was faster: then it is the last in line, as with `FUTEX_WAIT`.
+    fn acquire(&mut self, task: TaskId, at: Picos, lock: Arc<LockObject>, until: Option<Picos>) {
+        let taken = lock.try_take(&self.tasks[task].member.object);
+        if taken || until.is_some_and(|until| until <= at) {
+            self.answer(task, Answer::Truth(taken));
+            self.tasks[task].todo = Todo::Wake;
+            return self.go_on(task, at + self.system.latencies.lock);
+        }
+        lock.join_line();
+        self.line.push_back((Arc::clone(&lock), task));
+        self.tasks[task].todo = Todo::Acquire(lock, until);
+        match until {
+            Some(until) => self.sleep_until(task, at, until),
+            None => self.sleep(task, at),
+        };
+    }
+
+    /// The thread at this place of the line sleeps no longer.
+    fn leave_line(&mut self, place: usize) -> Option<TaskId> {
+        let (lock, task) = self.line.remove(place)?;
+        lock.leave_line();
+        Some(task)
     }
 
     /// Found by its member and not by its place, which may be another thread's by now.
@@ -950,8 +1007,11 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
         // The frames go while the lock is still held, as everything that a thread does.
         ending.thread = None;
         ending.leaving = true;
-        if ending.member.is_main() && self.live > 1 {
-            return self.block_for(task, at, Wait::All);
+        if ending.member.is_main() {
+            self.shared.note_main_over();
+            if self.awaited > 1 {
+                return self.block_for(task, at, Wait::All);
+            }
         }
         self.tasks[task].todo = Todo::Leave;
         self.go_on(task, at);
@@ -971,8 +1031,11 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
         for joiner in std::mem::take(&mut leaving.joiners) {
             self.wake_sleeper(joiner, at);
         }
+        let member = &self.tasks[task].member;
+        let (is_main, is_daemon) = (member.is_main(), member.object.is_daemon());
         self.live -= 1;
-        if self.live == 1
+        self.awaited -= usize::from(!is_daemon);
+        if self.awaited == 1
             && let Some(main) = self.waits_for_all.take()
         {
             self.wake_sleeper(main, at);
@@ -982,19 +1045,23 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
         leaving.epoch = leaving.epoch.wrapping_add(1);
         self.shared.forget(&leaving.member);
         self.free.push(task);
+        if is_main {
+            // Daemons may be left.
+            self.stop(&End::Abandoned);
+        }
     }
 
     // The run as a whole.
 
     /// All threads end where they are.
-    fn stop(&mut self) {
+    fn stop(&mut self, end: &End) {
         for task in &mut self.tasks {
             if task.member.has_reached(Phase::Ended) {
                 continue;
             }
             // One that waits for others at its end was not cut short.
             if task.thread.take().is_some() {
-                self.shared.note_end(&task.member, &End::Cancelled);
+                self.shared.note_end(&task.member, end);
                 self.shared.note_bytecodes(task.meter.bytecodes);
             }
             if let Some((ticket, _)) = task.released.take() {
@@ -1010,7 +1077,37 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
 
     fn give_up(&mut self, why: &str) {
         self.shared.output.write("MainThread", Stream::Note, why);
-        self.stop();
+        self.stop(&End::Cancelled);
+    }
+
+    /// Somebody wants the main thread to raise a `KeyboardInterrupt`: whatever it waits for, it goes on.
+    fn interrupt_if_asked(&mut self) {
+        let asked = |task: &Task| self.shared.take_interrupt(&task.member);
+        let Some(main) = self.tasks.iter().position(asked) else {
+            return;
+        };
+        let Task { epoch, todo, .. } = &self.tasks[main];
+        let (epoch, waits) = (*epoch, matches!(todo, Todo::Wake | Todo::Acquire(..)));
+        if let Some(thread) = &mut self.tasks[main].thread {
+            thread.interrupt();
+        }
+        if !waits {
+            return;
+        }
+        let place = self.line.iter().position(|&(_, waiter)| waiter == main);
+        let is_it = |sleeper: &Sleeper| sleeper.task == main && sleeper.epoch == epoch;
+        let alarm = What::Alarm { task: main, epoch };
+        // Else it has been woken already.
+        let sleeps = place.is_some()
+            || self.tasks.iter().any(|task| task.joiners.iter().any(is_it))
+            || self.events.iter().any(|Reverse(event)| event.what == alarm);
+        if let Some(place) = place {
+            self.leave_line(place);
+        }
+        self.tasks[main].todo = Todo::Wake;
+        if sleeps {
+            self.wake(main, self.now);
+        }
     }
 
     /// From here on nothing is recorded.
@@ -1041,9 +1138,10 @@ impl<H: Host, T: Time<H>> Turns for Machine<H, T> {
         let mut events = 0;
         while self.live > 0 {
             if self.shared.is_cancelled() {
-                self.stop();
+                self.stop(&End::Cancelled);
                 break;
             }
+            self.interrupt_if_asked();
             let Some(Reverse(event)) = self.events.peek().copied() else {
                 self.give_up("All threads wait for each other: Python would wait for ever.\n");
                 break;

@@ -69,24 +69,27 @@ impl Member {
         self.bell.notify_all();
     }
 
-    /// Waits until this thread has reached `phase`, `give_up` says so, or `timeout` is over.
-    /// `now` is the host's clock. Says whether the phase was reached.
-    pub(crate) fn wait_for(
+    /// Waits until `is_there` says so of this thread's phase, `give_up` says so, or `timeout` is over;
+    /// both look again whenever the bell is rung. `now` is the host's clock. Says whether it is there.
+    pub(crate) fn wait_until(
         &self,
-        phase: Phase,
+        is_there: impl Fn(Phase) -> bool,
         timeout: Option<Duration>,
         now: impl Fn() -> Duration,
         give_up: impl Fn() -> bool,
     ) -> bool {
         let deadline = timeout.and_then(|timeout| now().checked_add(timeout));
         let mut gate = self.gate();
-        while *gate < phase && !give_up() {
+        while !is_there(*gate) {
+            if give_up() {
+                return false;
+            }
             gate = match deadline {
                 None => self.bell.wait(gate).unwrap_or_else(PoisonError::into_inner),
                 Some(deadline) => {
                     let left = deadline.saturating_sub(now());
                     if left.is_zero() {
-                        break;
+                        return false;
                     }
                     // A browser's timed wait takes at most i64::MAX nanoseconds; waking up once
                     // an hour to look again costs nothing.
@@ -98,7 +101,7 @@ impl Member {
                 }
             };
         }
-        *gate >= phase
+        true
     }
 
     /// Notes how far the thread's loops are.

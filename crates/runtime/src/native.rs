@@ -44,7 +44,10 @@ impl Host for NativeHost {
 
     fn spawn(&self, job: Job) -> Result<(), NoThread> {
         thread::Builder::new()
-            .spawn(job)
+            .spawn(|| {
+                job();
+                python::end_thread();
+            })
             .map(|_detached| ())
             .map_err(|_| NoThread)
     }

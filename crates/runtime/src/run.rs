@@ -137,6 +137,9 @@ impl<H: Host> Run<H> {
         let program =
             python::compile(&program.source, &program.file).map_err(Refused::NotCompiled)?;
         let shared = Arc::new(Shared::new(host, program, options));
+        if let Cores::Virtual(cores) = cores {
+            shared.world.set_cores(cores);
+        }
         let main = Thread::main(&shared.world);
         let ended = {
             let shared = Arc::clone(&shared);
@@ -144,11 +147,18 @@ impl<H: Host> Run<H> {
         };
         match (options.passage(), cores) {
             (_, Cores::Virtual(cores)) => Virtual { cores }.begin(&shared, main, ended),
-            (Kind::Single, _) => Single.begin(&shared, main, ended),
-            _ => Threads.begin(&shared, main, ended),
+            (Kind::Single, _) if H::TAKES_TURNS => Single.begin(&shared, main, ended),
+            (Kind::Threads, _) if H::HAS_THREADS => Threads.begin(&shared, main, ended),
+            _ => Err(NoThread),
         }
         .map_err(|NoThread| Refused::NoThread)?;
         Ok(Self { shared })
+    }
+
+    /// Has the program's main thread raise a `KeyboardInterrupt`, as Ctrl-C does, so that its `finally` runs;
+    /// when it has come to its end, the others are stopped. The second time it is [`Run::cancel`].
+    pub fn interrupt(&self) {
+        self.shared.interrupt();
     }
 
     /// Stops the run: its threads end at their next check point, blocked ones at once.

@@ -1,6 +1,6 @@
 //! What all threads of a run share, whichever way time passes for them.
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use protocol::{
     Ledger, LedgerEvent, LedgerPart, LockEvent, Outcome, Passage, ReleaseCause, RunReport,
     Settings, StepWindow, Steps, Stream, Switches, ThreadActivity,
 };
-use python::{Exception, Program, ThreadObject, World};
+use python::{Exception, ThreadObject, Unit, World};
 
 use crate::host::Host;
 use crate::ledger::{LedgerCursor, Recorder, Ticket};
@@ -31,6 +31,14 @@ const ENDED_IN_PROGRESS: usize = 16;
 /// The exit status of a program that was cancelled: as a shell tells it of one that was ended by
 /// SIGINT (128 + 2).
 const INTERRUPTED: u8 = 130;
+/// Nobody wants to interrupt the main thread.
+const UNTOUCHED: u8 = 0;
+/// It has not seen yet that somebody does.
+const WANTED: u8 = 1;
+/// It has raised the exception.
+const RAISED: u8 = 2;
+/// It has come to its end, and cannot be interrupted.
+const TOO_LATE: u8 = 3;
 /// What `time.time()` says when a run on virtual cores begins, each time the same:
 /// 2026-01-01T00:00:00Z.
 const VIRTUAL_EPOCH: f64 = 1_767_225_600.0;
@@ -58,12 +66,16 @@ pub(crate) struct Shared<H> {
     members: Mutex<Members>,
     /// The run is to end.
     cancelled: AtomicBool,
+    /// Whether the main thread is to raise a `KeyboardInterrupt`: one of the numbers below.
+    interrupted: AtomicU8,
+    /// The program is over: daemon threads are to end.
+    over: AtomicBool,
     /// At least one thread ended early because of that.
     cut_short: AtomicBool,
     /// At least one thread ended with an uncaught exception.
     raised: AtomicBool,
-    /// The main thread did.
-    main_raised: AtomicBool,
+    /// What the main thread ended with.
+    exit_status: AtomicU8,
     switches: AtomicU64,
     forced_switches: AtomicU64,
     bytecodes: AtomicU64,
@@ -84,10 +96,12 @@ pub(crate) enum End {
     Finished,
     Raised(Exception),
     Cancelled,
+    /// Of a daemon thread: the program is over.
+    Abandoned,
 }
 
 impl<H: Host> Shared<H> {
-    pub(crate) fn new(host: H, program: Arc<Program>, options: &Options) -> Self {
+    pub(crate) fn new(host: H, program: Unit, options: &Options) -> Self {
         let python = Python::of(options.settings.preset);
         let switch_interval = Number::default();
         // As in CPython it is the whole microseconds that count.
@@ -97,7 +111,12 @@ impl<H: Host> Shared<H> {
             // When all that takes long has been done.
             started: host.now(),
             host,
-            world: World::new(program, python.version),
+            world: World::new(
+                program,
+                python.version,
+                // Virtual cores take turns on one thread.
+                python.lock.is_none() && options.passage() == protocol::Passage::Threads,
+            ),
             python,
             output: Output::new(options.output_limit),
             recorder,
@@ -111,9 +130,11 @@ impl<H: Host> Shared<H> {
             virtual_now: Number::default(),
             members: Mutex::default(),
             cancelled: AtomicBool::new(false),
+            interrupted: AtomicU8::new(UNTOUCHED),
+            over: AtomicBool::new(false),
             cut_short: AtomicBool::new(false),
             raised: AtomicBool::new(false),
-            main_raised: AtomicBool::new(false),
+            exit_status: AtomicU8::new(0),
             switches: AtomicU64::new(0),
             forced_switches: AtomicU64::new(0),
             bytecodes: AtomicU64::new(0),
@@ -155,7 +176,7 @@ impl<H: Host> Shared<H> {
         let member = Arc::new(Member::new(id, object));
         members.list.push(Arc::clone(&member));
         drop(members);
-        if self.is_cancelled() {
+        if self.must_end().is_some() {
             member.state.request(CANCEL);
         }
         member
@@ -184,10 +205,12 @@ impl<H: Host> Shared<H> {
             .cloned()
     }
 
-    /// Another thread that goes on.
-    pub(crate) fn another(&self, me: &Member) -> Option<Arc<Member>> {
+    /// Another thread that goes on; a daemon only if those count.
+    pub(crate) fn another(&self, me: &Member, or_daemon: bool) -> Option<Arc<Member>> {
         let goes_on = |other: &&Arc<Member>| {
-            other.state.id() != me.state.id() && !other.has_reached(Phase::Ended)
+            other.state.id() != me.state.id()
+                && !other.has_reached(Phase::Ended)
+                && (or_daemon || !other.object.is_daemon())
         };
         self.members().list.iter().find(goes_on).cloned()
     }
@@ -234,16 +257,37 @@ impl<H: Host> Shared<H> {
     /// `threading.excepthook` does.
     pub(crate) fn note_end(&self, member: &Member, end: &End) {
         match end {
-            End::Finished => {}
+            End::Finished | End::Abandoned => {}
             End::Cancelled => self.cut_short.store(true, Ordering::Relaxed),
             End::Raised(exception) => {
-                self.raised.store(true, Ordering::Relaxed);
                 let name = member.object.name();
-                let text = if member.is_main() {
-                    self.main_raised.store(true, Ordering::Relaxed);
-                    format!("{exception}\n")
-                } else {
-                    format!("Exception in thread {name}:\n{exception}\n")
+                let text = match (exception.exit(), member.is_main()) {
+                    // `sys.exit` in a thread ends that thread.
+                    (Some(_), false) => return,
+                    (Some((status, text)), true) => {
+                        self.exit_status
+                            .store((status & 0xff) as u8, Ordering::Relaxed);
+                        match text {
+                            Some(text) => format!("{text}\n"),
+                            None => return,
+                        }
+                    }
+                    (None, true) => {
+                        let interrupted = self.interrupted.load(Ordering::Relaxed) == RAISED
+                            && exception.kind() == "KeyboardInterrupt";
+                        let how = if interrupted {
+                            &self.cut_short
+                        } else {
+                            &self.raised
+                        };
+                        how.store(true, Ordering::Relaxed);
+                        self.exit_status.store(1, Ordering::Relaxed);
+                        format!("{exception}\n")
+                    }
+                    (None, false) => {
+                        self.raised.store(true, Ordering::Relaxed);
+                        format!("Exception in thread {name}:\n{exception}\n")
+                    }
                 };
                 self.output.write(&name, Stream::Stderr, &text);
             }
@@ -254,11 +298,71 @@ impl<H: Host> Shared<H> {
         self.cancelled.load(Ordering::Relaxed)
     }
 
+    /// Whether a thread has to end although it has not come to its end.
+    pub(crate) fn must_end(&self) -> Option<End> {
+        if self.is_cancelled() {
+            return Some(End::Cancelled);
+        }
+        self.over.load(Ordering::Relaxed).then_some(End::Abandoned)
+    }
+
+    /// Has the main thread raise a `KeyboardInterrupt`. The second time, or when it has ended already, the run
+    /// is cancelled.
+    pub(crate) fn interrupt(&self) {
+        if !self.turn_interrupted(UNTOUCHED, WANTED) {
+            return self.cancel();
+        }
+        let members = self.members();
+        if let Some(main) = members.list.first() {
+            main.state.request(CANCEL);
+        }
+        // It may wait for any of them.
+        members.list.iter().for_each(|member| member.ring());
+    }
+
+    /// Whether this is the main thread, and is to raise a `KeyboardInterrupt`.
+    pub(crate) fn interrupts(&self, member: &Member) -> bool {
+        member.is_main() && self.interrupted.load(Ordering::Relaxed) == WANTED
+    }
+
+    /// The same; it does so from now on.
+    pub(crate) fn take_interrupt(&self, member: &Member) -> bool {
+        let takes = self.interrupts(member) && self.turn_interrupted(WANTED, RAISED);
+        if takes {
+            member.state.clear(CANCEL);
+        }
+        takes
+    }
+
+    /// The main thread has come to its end. After an interrupt nothing else goes on.
+    pub(crate) fn note_main_over(&self) {
+        if !self.turn_interrupted(UNTOUCHED, TOO_LATE) {
+            self.cancel();
+        }
+    }
+
+    fn turn_interrupted(&self, from: u8, to: u8) -> bool {
+        // Relaxed: nothing but this number says whether there was an interrupt.
+        let (set, fetch) = (Ordering::Relaxed, Ordering::Relaxed);
+        self.interrupted
+            .compare_exchange(from, to, set, fetch)
+            .is_ok()
+    }
+
     pub(crate) fn cancel(&self) {
+        self.end_all(&self.cancelled);
+    }
+
+    /// Stops the daemon threads: all others have ended.
+    pub(crate) fn end_daemons(&self) {
+        self.end_all(&self.over);
+    }
+
+    fn end_all(&self, why: &AtomicBool) {
         // Relaxed here and where it is read: a thread that is started meanwhile either is in the
         // list, and is woken below, or takes the list's mutex after this and then sees the flag.
         // Who waits looks at it under its gate's mutex, through which `ring` goes.
-        self.cancelled.store(true, Ordering::Relaxed);
+        why.store(true, Ordering::Relaxed);
         for member in &self.members().list {
             member.state.request(CANCEL);
             member.ring();
@@ -339,7 +443,7 @@ impl<H: Host> Shared<H> {
             outcome,
             exit_status: match outcome {
                 Outcome::Cancelled => INTERRUPTED,
-                _ => self.main_raised.load(Ordering::Relaxed).into(),
+                _ => self.exit_status.load(Ordering::Relaxed),
             },
             settings: self.settings,
             passage: self.passage,

@@ -162,7 +162,7 @@ impl Recording {
         let Some(track) = self.tracks.get_mut(thread as usize) else {
             return;
         };
-        // Outside its function a thread is in no listing.
+        // Outside of the program, in the library or before its function, a thread is in no listing.
         if let Some(from) = from {
             let mut place = in_report(from);
             for left in (0..count).rev() {

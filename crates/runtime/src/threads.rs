@@ -1,12 +1,14 @@
 //! Real threads: each Python thread runs on one, behind a real lock or without.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use gil::{DROP_REQUEST, NewLock, OldLock, Taken, ThreadId, Witness};
 use protocol::{BlockCause, LockEvent, ReleaseCause};
-use python::{Answer, CheckPoints, ErrorKind, Meter, Pause, Request, Thread, ThreadObject};
+use python::{
+    Answer, CheckPoints, ErrorKind, LockObject, Meter, Pause, Request, Thread, ThreadObject,
+};
 
 use crate::calls::Blocking;
 use crate::host::{Host, Job, NoThread};
@@ -33,6 +35,7 @@ impl<H: Host> Passage<H> for Threads {
                 },
             }),
             live: AtomicUsize::new(0),
+            line: Mutex::default(),
         });
         Team::spawn(&team, main, ended).map(|_main| ())
     }
@@ -44,6 +47,9 @@ struct Team<H> {
     lock: Option<Lock>,
     /// How many of them take up a place on the host.
     live: AtomicUsize,
+    /// Who waits for which lock of the program's, in the order in which they came. Held only to look,
+    /// to add or to remove.
+    line: Mutex<Vec<(Arc<LockObject>, Arc<Member>)>>,
 }
 
 enum Lock {
@@ -98,6 +104,21 @@ impl<H: Host> Team<H> {
     fn free_place(&self) {
         self.live.fetch_sub(1, Ordering::Relaxed);
     }
+
+    fn line(&self) -> MutexGuard<'_, Vec<(Arc<LockObject>, Arc<Member>)>> {
+        self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Has the first one who waits for a lock look at it again.
+    fn wake_first(&self, lock: &Arc<LockObject>) {
+        let line = self.line();
+        let first = line.iter().find(|(wanted, _)| Arc::ptr_eq(wanted, lock));
+        let first = first.map(|(_, member)| Arc::clone(member));
+        drop(line);
+        if let Some(first) = first {
+            first.ring();
+        }
+    }
 }
 
 /// Drives one Python thread on the thread that it is called on.
@@ -117,6 +138,7 @@ impl<H: Host> Driver<'_, H> {
         let end = self.run_to_the_end(&mut thread);
         self.shared.note_end(self.member, &end);
         if self.member.is_main() {
+            self.shared.note_main_over();
             self.blocking(BlockCause::Join, || self.wait_for_the_others());
         }
         // The frames go while the lock is still held, as everything that a thread does.
@@ -144,15 +166,19 @@ impl<H: Host> Driver<'_, H> {
             }
             // At each pause and not only when the CANCEL bit is set, since a thread that was
             // blocked comes from no check point.
-            if self.shared.is_cancelled() {
-                return End::Cancelled;
+            let interrupted = self.shared.take_interrupt(self.member);
+            if let Some(end) = self.shared.must_end() {
+                return end;
+            }
+            if interrupted {
+                thread.interrupt();
             }
         }
     }
 
     /// What a thread does while it has let go of the lock.
     fn run_native(&self, thread: &mut Thread) {
-        while thread.is_native() && !self.shared.is_cancelled() {
+        while thread.is_native() && !self.is_to_stop() {
             thread.run_native(self.member.state.eval_breaker());
             self.publish_if_asked(thread);
         }
@@ -252,6 +278,9 @@ impl<H: Host> Driver<'_, H> {
         {
             lock.set_interval(Duration::from_micros(*micros));
         }
+        if let Request::Wake(lock) = &request {
+            self.team.wake_first(lock);
+        }
         let now = self.shared.elapsed();
         match self.shared.fulfil(self.member, request, now) {
             Ok(answer) => answer,
@@ -270,7 +299,29 @@ impl<H: Host> Driver<'_, H> {
                 });
                 Answer::Done
             }
+            Err(Blocking::Lock(lock, timeout)) => {
+                Answer::Truth(self.blocking(BlockCause::Lock, || self.acquire(&lock, timeout)))
+            }
         }
+    }
+
+    /// Waits until a lock of the program's is free, and takes it; says whether it has it.
+    fn acquire(&self, lock: &Arc<LockObject>, timeout: Option<Duration>) -> bool {
+        let me = self.member;
+        self.team.line().push((Arc::clone(lock), Arc::clone(me)));
+        lock.join_line();
+        // Who releases the lock after that look at it finds somebody waiting and rings the bell of the
+        // first in line: that one stays the first until it has the lock or gives up.
+        let taken = self.wait_until(me, |_| lock.try_take(&me.object), timeout);
+        lock.leave_line();
+        self.team
+            .line()
+            .retain(|(_, other)| !Arc::ptr_eq(other, me));
+        if !taken && !lock.is_held() {
+            // The bell may have been rung for this one just when it gave up: the next one is to know.
+            self.team.wake_first(lock);
+        }
+        taken
     }
 
     /// Starts a Python thread that the program asked for.
@@ -296,7 +347,7 @@ impl<H: Host> Driver<'_, H> {
     }
 
     /// Does something that blocks: lets go of the lock before, takes it again after.
-    fn blocking(&self, cause: BlockCause, block: impl FnOnce()) {
+    fn blocking<R>(&self, cause: BlockCause, block: impl FnOnce() -> R) -> R {
         if let Some(lock) = &self.team.lock {
             self.note(release(ReleaseCause::Blocking));
             match lock {
@@ -305,28 +356,45 @@ impl<H: Host> Driver<'_, H> {
             }
         }
         self.note(LockEvent::Block { cause });
-        block();
+        let result = block();
         self.note(LockEvent::Wake);
         self.take_lock();
+        result
     }
 
     fn wait(&self, member: &Member, phase: Phase, timeout: Option<Duration>) {
-        member.wait_for(
-            phase,
-            timeout,
-            || self.shared.host.now(),
-            || self.shared.is_cancelled(),
-        );
+        self.wait_until(member, |reached| reached >= phase, timeout);
+    }
+
+    fn wait_until(
+        &self,
+        member: &Member,
+        is_there: impl Fn(Phase) -> bool,
+        timeout: Option<Duration>,
+    ) -> bool {
+        let give_up = || self.is_to_stop();
+        member.wait_until(is_there, timeout, || self.shared.host.now(), give_up)
+    }
+
+    /// Whether the thread is to leave what it waits for or does natively.
+    fn is_to_stop(&self) -> bool {
+        self.shared.must_end().is_some() || self.shared.interrupts(self.member)
     }
 
     /// Waits until all threads but this one have ended (`threading._shutdown`), also those that are
-    /// started meanwhile.
+    /// started meanwhile. Daemons are not waited for: they have to end then.
     fn wait_for_the_others(&self) {
-        while let Some(other) = self.shared.another(self.member) {
-            // Not to be given up when the run is cancelled: then they end soon anyway, and the
-            // report is about all of them.
-            other.wait_for(Phase::Ended, None, || self.shared.host.now(), || false);
-        }
+        let wait_for_all = |or_daemons| {
+            while let Some(other) = self.shared.another(self.member, or_daemons) {
+                // Not to be given up when the run is cancelled: then they end soon anyway, and the
+                // report is about all of them.
+                let has_ended = |reached| reached >= Phase::Ended;
+                other.wait_until(has_ended, None, || self.shared.host.now(), || false);
+            }
+        };
+        wait_for_all(false);
+        self.shared.end_daemons();
+        wait_for_all(true);
     }
 
     fn release(&self, lock: &NewLock) {

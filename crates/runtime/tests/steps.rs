@@ -209,8 +209,10 @@ fn fit_together(steps: &Steps, around: u32, preset: Preset, cores: u32, about: &
 
 #[test]
 fn every_bytecode_is_recorded_or_counted() {
-    let source = INSIDE.replace("200_000", "2_000");
-    for preset in [Preset::Python39, Preset::Python314, Preset::Python314t] {
+    // What is executed outside of the program: the library's own, which `import threading` runs, and that
+    // two threads get to their function and come back from it.
+    let outside = |preset, count| {
+        let source = INSIDE.replace("200_000", count);
         let (report, steps) = recorded(&source, &options(preset, 2, 0), window(u32::MAX, 5));
         assert!(!steps.cut_short);
         let told = steps.moments.iter().map(|moment| match moment.step {
@@ -218,8 +220,12 @@ fn every_bytecode_is_recorded_or_counted() {
             Step::Bytecodes(count) => count,
             _ => 0,
         });
-        // Two threads get to their function and come back from it.
-        assert_eq!(told.sum::<u64>() + 4, report.bytecodes, "{preset:?}");
+        report.bytecodes - told.sum::<u64>()
+    };
+    for preset in [Preset::Python39, Preset::Python314, Preset::Python314t] {
+        let few = outside(preset, "2_000");
+        assert_eq!(few, outside(preset, "4_000"), "{preset:?}");
+        assert!((4..4_000).contains(&few), "{preset:?}: {few}");
     }
 }
 
@@ -323,7 +329,7 @@ fn a_hand_over_since_3_2() {
 fn the_battle_for_the_lock_before_3_2() {
     for interval in [10, 100] {
         let source = format!("import sys\nsys.setcheckinterval({interval})\n{INSIDE}");
-        let (_, steps) = recorded(&source, &options(Preset::Python27, 2, 0), window(5, 6));
+        let (_, steps) = recorded(&source, &options(Preset::Python27, 2, 0), window(9, 6));
         assert!(!steps.cut_short, "{}", steps.moments.len());
         // A release that wakes somebody, who comes too late.
         let mut lost = 0;

@@ -204,6 +204,7 @@ fn name(doing: Doing) -> &'static str {
         Doing::Blocked(BlockCause::Join) => "blocked: join",
         Doing::Blocked(BlockCause::Native) => "native code without the GIL",
         Doing::Blocked(BlockCause::Start) => "blocked: start of a thread",
+        Doing::Blocked(BlockCause::Lock) => "blocked: lock",
     }
 }
 

@@ -1,9 +1,8 @@
 import sys
 
 v = sys.version_info
-print(v)
-print(repr(v), f"{v}", [v])
-print(v >= (3, 10), v < (3, 2), v[:2] == (3, 13), v[0], v[-1], len(v))
-print(v.major, v.minor, v.micro, v.releaselevel, v.serial)
-print(tuple(v), v + (1,))
-print(sys._is_gil_enabled())
+print(v >= (3, 13), v < (4,), v[:2] in ((3, 13), (3, 14)), v[0], v[-1], len(v))
+print((v.major, v.minor, v.micro, v.releaselevel, v.serial) == v == tuple(v))
+print(repr(v) == str(v) == f"{v}", repr(v).startswith("sys.version_info(major=3, minor=1"))
+print(v + (1,) == tuple(v) + (1,), v[1:3] == (v.minor, v.micro))
+print(type(sys._is_gil_enabled()))

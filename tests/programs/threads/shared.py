@@ -1,4 +1,4 @@
-import threading
+import sys, threading
 total = 0
 results = []
 def count(n):
@@ -11,4 +11,7 @@ for t in threads:
     t.start()
 for t in threads:
     t.join()
-print(total, sorted(results), [t.name for t in threads])
+# Nothing is lost with the interpreter's lock, since it does not let go within the addition. Without, who read
+# before all others and writes after them leaves little.
+print(total == 6000 if sys._is_gil_enabled() else 2 <= total <= 6000)
+print(sorted(results), [t.name for t in threads])

@@ -2,10 +2,11 @@
 
 use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process;
 use std::thread::available_parallelism;
 
+use super::gilpy;
 use super::machine::{Cores, condition};
 use super::program::Said;
 use super::python::{self, Python};
@@ -13,7 +14,7 @@ use super::scenario::{Quantity, SCENARIOS, Scenario};
 use super::subject::{PRESETS, Place, Preset, Subject};
 use super::table::{cell, table};
 use crate::compiler::Need;
-use crate::step::{self, Context, Failure, Result};
+use crate::step::{self, Context, Result};
 use crate::tools::{self, native_cargo};
 use crate::{browser, site};
 
@@ -75,29 +76,6 @@ fn all(place: &Place, pythons: &[Python]) -> Result<()> {
     let after = Cores::of_two_processes(place)?;
     println!("\n{}", condition(between, after));
     Ok(())
-}
-
-/// Builds `gilpy` and says where it is.
-fn gilpy(root: &Path) -> Result<PathBuf> {
-    let mut cargo = native_cargo();
-    cargo
-        .args(["build", "--release", "-p", "cli", "--bin", "gilpy"])
-        .current_dir(root);
-    step::part("gilpy", "compiles it", "1 minute the first time", || {
-        step::run(&mut cargo)
-    })?;
-    let target = env::var_os("CARGO_TARGET_DIR").filter(|folder| !folder.is_empty());
-    let target = root.join(target.unwrap_or_else(|| "target".into()));
-    let gilpy = target
-        .join("release")
-        .join(format!("gilpy{}", env::consts::EXE_SUFFIX));
-    if gilpy.is_file() {
-        return Ok(gilpy);
-    }
-    Err(Failure::new(format!(
-        "gilpy was built, but {} is not there: name cargo's target folder in CARGO_TARGET_DIR.",
-        gilpy.display()
-    )))
 }
 
 /// A line of every table: a CPython and the preset that is nearest to it, or a preset that is

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::scenario::Pace;
@@ -92,6 +92,11 @@ impl Python {
             ))
         })?;
         Ok(Self { program, version })
+    }
+
+    /// Where it is.
+    pub fn program(&self) -> &Path {
+        &self.program
     }
 
     /// A command that runs what is in a file.

@@ -8,6 +8,7 @@
 
 mod bad_input;
 mod kept;
+mod memory;
 mod output;
 mod programs;
 

@@ -1,0 +1,190 @@
+//! The library written in Python: modules that are compiled when they are imported, and the prelude, which
+//! has the builtins whose work calls back into Python.
+
+use std::sync::atomic::AtomicU32;
+use std::sync::{Arc, OnceLock};
+
+use compiler::Unit;
+
+use crate::error::{ErrorKind, Fault, Outcome};
+use crate::function::Role;
+use crate::kind::Kind;
+use crate::module::Module;
+use crate::object::Ref;
+use crate::symbols::Symbol;
+use crate::thread::Thread;
+use crate::value::Value;
+use crate::world::{CODES, World};
+
+/// The modules that every program may need (see `pack.rs`).
+const CORE: &str = include_str!(concat!(env!("OUT_DIR"), "/core"));
+/// The others, where they need not be loaded first.
+#[cfg(not(target_arch = "wasm32"))]
+const MORE: &str = include_str!(concat!(env!("OUT_DIR"), "/more"));
+/// The names of the others, before their first dot.
+const NAMES: &str = include_str!(concat!(env!("OUT_DIR"), "/names"));
+
+/// The others in a browser, once they have been loaded, and what loads them.
+#[cfg(target_arch = "wasm32")]
+static LOADED: OnceLock<String> = OnceLock::new();
+#[cfg(target_arch = "wasm32")]
+static LOADER: OnceLock<fn() -> Option<String>> = OnceLock::new();
+
+#[cfg(not(target_arch = "wasm32"))]
+fn more() -> &'static str {
+    MORE
+}
+
+#[cfg(target_arch = "wasm32")]
+fn more() -> &'static str {
+    LOADED.get().map_or("", String::as_str)
+}
+
+/// Takes that part of the library which is not compiled in.
+#[cfg(target_arch = "wasm32")]
+pub fn add_library(text: String) {
+    // A second time it is the same.
+    let _ = LOADED.set(text);
+}
+
+/// Says how to get that part at once, for the import that [`wants_more`] has not foreseen.
+#[cfg(target_arch = "wasm32")]
+pub fn set_library_loader(load: fn() -> Option<String>) {
+    let _ = LOADER.set(load);
+}
+
+/// Whether a program may import a module that is not there yet: it has the module's name, and an import.
+pub fn wants_more(source: &str) -> bool {
+    let mut words = source.split(|c: char| !(c.is_alphanumeric() || c == '_'));
+    more().is_empty() && source.contains("import") && words.any(has)
+}
+
+/// Whether a module of this name may be among the others.
+fn has(name: &str) -> bool {
+    let top = name.split_once('.').map_or(name, |(top, _)| top);
+    NAMES.split(' ').any(|other| other == top)
+}
+
+/// A module's source.
+fn source(name: &str) -> Option<&'static str> {
+    let head = format!("\n# {name}\n");
+    [CORE, more()].into_iter().find_map(|text| {
+        let (_, from) = text.split_once(&head)?;
+        Some(from.split_once("\n# ").map_or(from, |(module, _)| module))
+    })
+}
+
+/// What every program has without an import, in the order in which it is run.
+const PRELUDE: [&str; 2] = ["_prelude", "_runtime"];
+
+/// What an import has found.
+pub(crate) enum Import {
+    /// It is there already.
+    Done(Ref<Module>),
+    /// Its body has to run first: the code's number.
+    Run(Ref<Module>, u32),
+}
+
+impl World {
+    /// A function of the prelude: for a builtin, or for a method of a class.
+    pub(crate) fn library(&self, name: &str, role: Role) -> Option<Value> {
+        let named = match role {
+            Role::Method(kind) | Role::ClassMethod(kind) => format!("{}_{name}", kind.name()),
+            Role::Function | Role::StaticMethod => format!("{name}_"),
+        };
+        let generic = match (role, name) {
+            (Role::Method(Kind::List | Kind::Tuple), "index") => "sequence_index",
+            (Role::Method(Kind::List | Kind::Tuple), "count") => "sequence_count",
+            (Role::Method(Kind::Dict | Kind::Set | Kind::FrozenSet), "__contains__") => {
+                "table_contains"
+            }
+            (Role::Method(Kind::FrozenSet), name) => &*format!("set_{name}"),
+            (_, name) => name,
+        };
+        [&*named, generic].into_iter().find_map(|name| {
+            let name = self.symbols.find(name)?;
+            PRELUDE.iter().rev().find_map(|module| {
+                let module = self.modules.with(|modules| modules.get(*module).cloned())?;
+                self.module_attribute(&module, name)
+            })
+        })
+    }
+}
+
+/// Runs the prelude, before anything else of the program and outside of its time.
+pub(crate) fn begin(world: &Arc<World>) {
+    static COMPILED: OnceLock<Vec<Unit>> = OnceLock::new();
+    let units = COMPILED.get_or_init(|| {
+        let compiled = PRELUDE
+            .iter()
+            .filter_map(|name| compiler::compile(source(name)?, &format!("<{name}>")).ok());
+        compiled.collect()
+    });
+    for (name, unit) in PRELUDE.iter().zip(units) {
+        let Some(number) = world.load(unit.clone(), true) else {
+            return;
+        };
+        world.add_module(name, Some(number));
+        world.set_global(number, Symbol::NAME, Value::text(*name));
+        let mut thread = Thread::of_code(world, number as u32 * CODES);
+        // It only defines functions and classes: it comes to its end.
+        let end = thread.run(&AtomicU32::new(0));
+        debug_assert!(matches!(end, crate::Pause::Finished), "{name}: {end:?}");
+    }
+}
+
+/// Finds a module of the library.
+pub(crate) fn import(world: &Arc<World>, name: &str) -> Outcome<Option<Import>> {
+    if let Some(module) = world.modules.with(|modules| modules.get(name).cloned()) {
+        return Ok(Some(Import::Done(module)));
+    }
+    if name == "builtins" {
+        let module = world.add_module(name, None);
+        for (name, value) in world.builtins.with(|builtins| builtins.clone()) {
+            drop(
+                module
+                    .attributes
+                    .with(|attributes| attributes.set(name, value)),
+            );
+        }
+        return Ok(Some(Import::Done(module)));
+    }
+    if let Some(attributes) = crate::modules::native(world, name) {
+        let module = world.add_module(name, None);
+        for (name, value) in attributes {
+            if module.attributes.is_shared() {
+                value.share();
+            }
+            let name = world.symbols.of(name);
+            drop(
+                module
+                    .attributes
+                    .with(|attributes| attributes.set(name, value)),
+            );
+        }
+        world.list_modules();
+        return Ok(Some(Import::Done(module)));
+    }
+    #[cfg(target_arch = "wasm32")]
+    if more().is_empty() && source(name).is_none() && has(name) {
+        let text = LOADER.get().and_then(|load| load());
+        let missing = || format!("the module '{name}' cannot be loaded: check your connection");
+        add_library(text.ok_or_else(|| Fault::new(ErrorKind::ImportError, missing()))?);
+    }
+    let Some(source) = source(name) else {
+        return Ok(None);
+    };
+    let unit = compiler::compile(source, &format!("<{name}>")).map_err(|_| {
+        Fault::new(
+            ErrorKind::SystemError,
+            format!("the library's module '{name}' is broken"),
+        )
+    })?;
+    let Some(number) = world.load(unit, true) else {
+        return Err(Fault::unsupported("importing this many modules"));
+    };
+    let module = world.add_module(name, Some(number));
+    world.set_global(number, Symbol::NAME, Value::text(name));
+    world.list_modules();
+    Ok(Some(Import::Run(module, number as u32 * CODES)))
+}

@@ -1,0 +1,52 @@
+// Which functions of the engine are called by the page's own programs and by those of the benchmark, where
+// each function says so: their names, a line each. See xtask/src/split.rs.
+
+import { readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+import { DIST, OWN_PROGRAMS, launch, open, runToEnd, serve, startEngine } from "./support.mjs";
+
+const called = new Set();
+const names = new Map();
+
+/** Keeps the names behind the numbers that a server was asked for. */
+function keep(asked) {
+  for (const path of asked) {
+    const [, folder, number] = /^\/(.+)\/called\/(\d+)$/.exec(path) ?? [];
+    if (folder === undefined) continue;
+    if (!names.has(folder)) {
+      names.set(folder, readFileSync(join(DIST, folder, "names.txt"), "utf8").split("\n"));
+    }
+    called.add(names.get(folder)[Number(number)]);
+  }
+}
+
+const browser = await launch();
+for (const isolated of [true, false]) {
+  const site = await serve({ isolated });
+  for (const [figure, query] of OWN_PROGRAMS) {
+    const serviceWorkers = isolated ? "allow" : "block";
+    const page = await open(browser, `${site.url}?figure=${figure}${query}`, { figure, serviceWorkers });
+    const end = await runToEnd(page);
+    if (end !== "done") throw new Error(`${figure}${query}: ${end}`);
+    await page.context().close();
+  }
+  keep(site.asked);
+  await site.close();
+}
+
+const site = await serve();
+const engine = await startEngine(browser, site.url);
+const folder = join(dirname(import.meta.filename), "../bench");
+// The one that only measures how long a start takes has a little of everything.
+const programs = readdirSync(folder).filter((name) => name.endsWith(".py") && name !== "start.py");
+for (const file of programs) {
+  const source = readFileSync(join(folder, file), "utf8");
+  for (const preset of ["3.14", "3.14t"]) await engine.run(source, { preset }, { ledgerRoom: 0 });
+}
+keep(site.asked);
+await engine.close();
+await site.close();
+await browser.close();
+
+console.log([...called].filter(Boolean).sort().join("\n"));

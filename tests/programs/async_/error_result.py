@@ -1,0 +1,3 @@
+async def answer():
+    return 42
+answer().send(None)

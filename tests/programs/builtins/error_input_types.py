@@ -1,0 +1,3 @@
+ages = ["31", "4", "unknown"]
+print(sorted(ages, key=len))
+print(max(ages, key=int))

@@ -1,0 +1,4 @@
+def frame(payload):
+    return b"<" + payload + b">"
+print(frame(b"ok"))
+print(frame("text"))

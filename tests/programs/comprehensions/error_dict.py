@@ -1,0 +1,2 @@
+lengths = {word: 10 // (len(word) - 3) for word in ["a", "four", "six"]}
+print(lengths)

@@ -1,0 +1,3 @@
+def fail():
+    raise "just a string"
+fail()

@@ -1,0 +1,4 @@
+raise ExceptionGroup("outer", [
+    ValueError("a"),
+    ExceptionGroup("inner", [KeyError("b"), TypeError("c\nd")]),
+])

@@ -1,0 +1,2 @@
+from time import slep
+print("never")

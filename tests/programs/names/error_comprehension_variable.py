@@ -1,0 +1,3 @@
+squares = [number ** 2 for number in range(3)]
+print(squares)
+print(number)

@@ -1,0 +1,4 @@
+value = 5
+print(value)
+del value
+print(value)

@@ -1,0 +1,3 @@
+def now():
+    return datetime.now()
+print(now())

@@ -1,0 +1,4 @@
+total_amount = 5
+def show():
+    print(total_amout)
+show()

@@ -1,0 +1,3 @@
+import threading
+print(threading.Lock().locked())
+lock = threading.lock()

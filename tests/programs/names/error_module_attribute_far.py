@@ -1,0 +1,2 @@
+import math
+print(math.square_root(4))

@@ -1,0 +1,5 @@
+import random
+def draw(names):
+    return random.choice(names)
+print(draw(["only"]))
+print(draw([]))

@@ -1,0 +1,3 @@
+groups = set()
+groups.add(("a", 1))
+groups.add({"b": 2})

@@ -1,0 +1,3 @@
+data = "naïve café".encode("latin-1")
+print(data)
+print(data.decode("utf-8"))

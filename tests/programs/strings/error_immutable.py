@@ -1,0 +1,3 @@
+greeting = "hello"
+print(greeting[0])
+greeting[0] = "J"

@@ -1,0 +1,3 @@
+text = "some words"
+print(text.capitalize())
+print(text.uper())

@@ -1,0 +1,2 @@
+a, b = True, False
+print(a && b)

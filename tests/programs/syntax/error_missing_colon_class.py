@@ -1,0 +1,2 @@
+class Counter
+    value = 0

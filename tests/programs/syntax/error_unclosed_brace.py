@@ -1,0 +1,3 @@
+def config():
+    return {"a": 1, "b": 2
+print(config())

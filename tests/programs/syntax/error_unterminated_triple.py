@@ -1,0 +1,2 @@
+text = """begins
+and never ends

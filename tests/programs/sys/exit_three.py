@@ -1,0 +1,5 @@
+import sys
+def stop(code):
+    print("stopping with", code)
+    raise SystemExit(code)
+stop(3)

@@ -1,0 +1,3 @@
+import sys
+print("exits with True")
+sys.exit(True)

@@ -1,0 +1,7 @@
+import sys
+print("before")
+try:
+    sys.exit(0)
+finally:
+    print("cleaned up")
+print("never")

@@ -1,0 +1,3 @@
+table = {"a": 1}
+del table["a"]
+del table["a"]

@@ -1,0 +1,5 @@
+settings = {
+    "size": 5,
+    "scale": int("five"),
+    "name": "x",
+}

@@ -1,0 +1,1 @@
+a = 5; b = 0; c = a / b; print(c)

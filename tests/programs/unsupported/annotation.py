@@ -1,1 +1,0 @@
-x: print("evaluated") = 1

@@ -1,2 +1,0 @@
-for x in map(str, [1]):
-    print(x)

@@ -1,1 +1,0 @@
-from threading import Lock

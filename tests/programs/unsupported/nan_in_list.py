@@ -1,2 +1,0 @@
-nan = float("nan")
-print([nan] == [nan])

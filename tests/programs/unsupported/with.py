@@ -1,3 +1,0 @@
-import threading
-with threading.Lock():
-    pass
