@@ -1,5 +1,5 @@
-// Which functions of the engine are called by the page's own programs and by those of the benchmark, where
-// each function says so: their names, a line each. See xtask/src/split.rs.
+// Which functions of the engine are called by the page's own programs, and often by those of the benchmark,
+// where each function says so: their names, a line each. See xtask/src/split.rs.
 
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -9,11 +9,11 @@ import { DIST, OWN_PROGRAMS, launch, open, runToEnd, serve, startEngine } from "
 const called = new Set();
 const names = new Map();
 
-/** Keeps the names behind the numbers that a server was asked for. */
-function keep(asked) {
+/** Keeps the names behind the numbers that a server was asked for as `called` or `often`. */
+function keep(what, asked) {
   for (const path of asked) {
-    const [, folder, number] = /^\/(.+)\/called\/(\d+)$/.exec(path) ?? [];
-    if (folder === undefined) continue;
+    const [, folder, its, number] = /^\/(.+)\/(called|often)\/(\d+)$/.exec(path) ?? [];
+    if (its !== what) continue;
     if (!names.has(folder)) {
       names.set(folder, readFileSync(join(DIST, folder, "names.txt"), "utf8").split("\n"));
     }
@@ -31,7 +31,7 @@ for (const isolated of [true, false]) {
     if (end !== "done") throw new Error(`${figure}${query}: ${end}`);
     await page.context().close();
   }
-  keep(site.asked);
+  keep("called", site.asked);
   await site.close();
 }
 
@@ -44,7 +44,7 @@ for (const file of programs) {
   const source = readFileSync(join(folder, file), "utf8");
   for (const preset of ["3.14", "3.14t"]) await engine.run(source, { preset }, { ledgerRoom: 0 });
 }
-keep(site.asked);
+keep("often", site.asked);
 await engine.close();
 await site.close();
 await browser.close();

@@ -6,7 +6,7 @@
 //! functions that it calls there from the table, too. Which functions move is a question of size alone:
 //! every program runs with any choice. `needed.txt` has the names of those that stay: [`record`] writes it.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::ops::Range;
 use std::path::Path;
@@ -42,7 +42,7 @@ pub struct Split {
 #[derive(Clone, Debug)]
 pub enum Stays {
     /// Functions of these names.
-    Needed(HashSet<String>),
+    Needed(BTreeSet<String>),
     /// Nothing else; and each function that is called says so to the server.
     Nothing,
 }
@@ -72,14 +72,17 @@ const BY_CHANCE: [&str; 18] = [
     "wasm_bindgen",
 ];
 
-/// The script by which each function of the rest asks the server for its number when it is first called: its
-/// line in the file of names. At once, since a worker that runs Python may not come to do it later.
-const SAYS: &str = "const said = [];
+/// The script by which each function of the rest asks the server for its number when it is first called, and again
+/// when that has happened often: its line in the file of names. At once, since a worker that runs Python may not
+/// come to do it later.
+const SAYS: &str = "const calls = [];
     f.called = (number) => {
-        if (said[number]) return;
-        said[number] = true;
+        const count = (calls[number] ?? 0) + 1;
+        calls[number] = count;
+        if (count !== 1 && count !== 1000) return;
         const request = new XMLHttpRequest();
-        request.open('GET', new URL(`called/${number}`, import.meta.url), false);
+        const what = count === 1 ? 'called' : 'often';
+        request.open('GET', new URL(`${what}/${number}`, import.meta.url), false);
         request.send();
     };
     ";
@@ -101,7 +104,6 @@ impl Stays {
             Stays::Nothing => SAYS.into(),
             Stays::Needed(names) => {
                 let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
-                names.sort_unstable();
                 names.extend(BY_CHANCE);
                 names.join("\n")
             }
@@ -119,7 +121,8 @@ impl Stays {
 }
 
 /// Runs the page's own programs and those of the benchmark on an engine that says which functions they call,
-/// and writes their names to [`NEEDED`]. The site is built with them then.
+/// and writes their names to [`NEEDED`]: whatever the former call, and what the latter call often, since a door
+/// takes time. The site is built with them then.
 ///
 /// # Errors
 /// When the site cannot be built, there is no browser, or the names cannot be written.
@@ -128,7 +131,7 @@ pub fn record(root: &Path) -> Result<(), Failure> {
     let mut node = browser::node(root)?;
     node.arg("tests/browser/called.mjs");
     let mut names = String::new();
-    step::part("split", "runs what the page runs", "1 minute", || {
+    step::part("split", "runs what the page runs", "5 minutes", || {
         names = step::quietly(&mut node)?;
         Ok(())
     })?;

@@ -598,7 +598,7 @@ fn frame_of(world: &World, code: u32, state: &State) -> Value {
         .code
         .locals
         .iter()
-        .zip(&state.values)
+        .zip(state.values.iter().take(state.top))
         .filter_map(|(name, value)| {
             let value = match value {
                 Value::Cell(cell) => cell.get(),

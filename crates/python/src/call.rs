@@ -4,22 +4,23 @@ use std::mem;
 use std::sync::Arc;
 
 use crate::attribute::bound;
-use crate::builtins::settled;
+use crate::builtins::{inside, settled};
 use crate::class::Class;
 use crate::error::{ErrorKind, Fault, Outcome};
 use crate::exception::{self, Raised};
+use crate::frames::{Frame, FrameRest};
 use crate::function::{Args, Function, Reply, Role, Then};
-use crate::generator::{Generator, Stage};
+use crate::generator::{Generator, Stage, State};
 use crate::instance::{Instance, Payload};
 use crate::kind::Kind;
 use crate::list::MAX_ITEMS;
 use crate::meter::Pace;
 use crate::object::{Guarded, Ref};
-use crate::run::{overwrite, take};
+use crate::run::{discard, overwrite, take};
 use crate::sink::{Fed, Sink};
 use crate::slow::Flow;
 use crate::symbols::Symbol;
-use crate::thread::{Frame, Pause, Request, Thread, Waiting, What};
+use crate::thread::{Pause, Request, Thread, Waiting, What};
 use crate::threads::ThreadObject;
 use crate::value::Value;
 use crate::world::{Ready, World};
@@ -314,20 +315,35 @@ impl Thread {
             let rest = end - base - ready.params;
             slots.take(rest).for_each(|slot| *slot = Value::Null);
         }
-        self.push_frame(values, function, ready, base, then)?;
+        self.push_frame(values, function.code, ready, Some(function), base, then)?;
         Ok(Flow::Go)
     }
 
-    #[inline]
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
+    /// A frame for a function whose arguments are in their places. `closure` is the function, if it has cells.
+    #[inline(never)]
     pub(crate) fn push_frame(
         &mut self,
         values: &mut Vec<Value>,
-        function: Ref<Function>,
+        code: u32,
         ready: &Ready,
+        closure: Option<Ref<Function>>,
         base: usize,
         then: Then,
-    ) -> Outcome<&mut Frame> {
+    ) -> Outcome<()> {
+        self.push_frame_here(values, code, ready, closure, base, then)
+    }
+
+    /// The same, as a part of who calls it.
+    #[inline(always)]
+    pub(crate) fn push_frame_here(
+        &mut self,
+        values: &mut Vec<Value>,
+        code: u32,
+        ready: &Ready,
+        closure: Option<Ref<Function>>,
+        base: usize,
+        then: Then,
+    ) -> Outcome<()> {
         self.check_depth()?;
         let (locals, size) = (ready.locals, ready.size);
         make_room(values, base + size)?;
@@ -338,25 +354,37 @@ impl Thread {
         for slot in unbound {
             overwrite(slot, Value::Null);
         }
-        Ok(self.frames.push_mut(Frame {
-            code: Some(function.code),
+        if let Some(function) = closure {
+            let slots = values.iter_mut().skip(base + ready.code.first_free);
+            for (slot, cell) in slots.zip(&function.closure) {
+                *slot = Value::Cell(cell.clone());
+            }
+        }
+        self.frames.push(Frame {
+            code: Some(code),
             pc: 0,
             base,
             size,
             top: locals,
             then,
-            after: Then::Push,
-            function: Some(function),
             generator: None,
-            namespace: Value::Null,
-        }))
+            rest: None,
+        });
+        Ok(())
     }
 
+    #[inline(always)]
     fn check_depth(&self) -> Outcome<()> {
-        // Below a started thread's function CPython has three frames of `threading.py`.
         if self.frames.len() + 2 < self.world.recursion_limit() {
             return Ok(());
         }
+        self.is_deep()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn is_deep(&self) -> Outcome<()> {
+        // Below a started thread's function CPython has three frames of `threading.py`.
         let is_started = self
             .frames
             .first()
@@ -384,10 +412,14 @@ impl Thread {
             return Err(Fault::memory());
         };
         let base = self.frames.last().map_or(0, |frame| frame.base + frame.top);
-        self.push_frame(values, function.clone(), ready, base, Then::ClassBody)?;
+        let closure = Some(function.clone());
+        self.push_frame(values, function.code, ready, closure, base, Then::ClassBody)?;
         if let Some(frame) = self.frames.last_mut() {
-            frame.namespace = namespace;
-            frame.after = then;
+            let rest = FrameRest {
+                namespace,
+                after: then,
+            };
+            frame.rest = Some(Box::new(rest));
         }
         Ok(())
     }
@@ -546,8 +578,14 @@ impl Thread {
                 put(values, callee, instance);
                 let entered =
                     self.enter(world, values, function, callee, argc, names, Then::Init)?;
-                if let Some(frame) = self.frames.last_mut() {
-                    frame.after = then;
+                if then != Then::Push
+                    && let Some(frame) = self.frames.last_mut()
+                {
+                    let rest = FrameRest {
+                        namespace: Value::Null,
+                        after: then,
+                    };
+                    frame.rest = Some(Box::new(rest));
                 }
                 Ok(entered)
             }
@@ -584,10 +622,14 @@ impl Thread {
             // The instance is where the callee was.
             let place = self.frames.last().map_or(0, |frame| frame.base + frame.top);
             let instance = values.get_mut(place).map(mem::take).unwrap_or_default();
-            return self.finish(world, values, instance, frame.after);
+            return self.finish(world, values, instance, frame.after());
         }
         if frame.then == Then::ClassBody {
-            return self.finish(world, values, frame.namespace, frame.after);
+            let (namespace, after) = match frame.rest {
+                Some(rest) => (rest.namespace, rest.after),
+                None => (Value::Null, Then::Drop),
+            };
+            return self.finish(world, values, namespace, after);
         }
         let Some(generator) = frame.generator else {
             return self.finish(world, values, value, frame.then);
@@ -707,7 +749,7 @@ impl Thread {
                 self.push(values, Value::bool(truth != inverted));
             }
             Then::Text(method) => match value {
-                value @ Value::Str(_) => self.push(values, value),
+                value if matches!(inside(&value), Value::Str(_)) => self.push(values, value),
                 value => {
                     let (kind, method) = (kind(&value), world.symbols.name(method));
                     return Err(Fault::type_error(format!(
@@ -881,10 +923,11 @@ impl Thread {
         let Some(ready) = world.code(generator.code) else {
             return Err(Fault::memory());
         };
-        self.wake_ready(values, generator.clone(), ready, then)
+        let base = self.frames.last().map_or(0, |frame| frame.base + frame.top);
+        self.wake_ready(values, generator.clone(), ready, base, then)
     }
 
-    /// The same, with its code.
+    /// The same, with its code, and the place in `values` where its window begins.
     #[inline]
     #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn wake_ready(
@@ -892,44 +935,40 @@ impl Thread {
         values: &mut Vec<Value>,
         generator: Ref<Generator>,
         ready: &Ready,
+        base: usize,
         then: Then,
     ) -> Outcome<Option<Stage>> {
         self.check_depth()?;
-        let base = self.frames.last().map_or(0, |frame| frame.base + frame.top);
         let size = ready.size;
         make_room(values, base + size)?;
         let window = values.get_mut(base..).unwrap_or_default();
+        let mut state = generator.state.enter();
+        let stage = state.stage;
+        if stage != Stage::New && !stage.waits() {
+            drop(state);
+            return self.is_awake(&generator, stage);
+        }
+        let State {
+            values: kept,
+            handled,
+            ..
+        } = &mut *state;
+        // Above the top there is nothing to be freed, and what is left is nothing either, or a number.
+        for (slot, value) in window.iter_mut().zip(kept) {
+            overwrite(slot, take(value));
+        }
         let outside = &mut self.handled;
-        let woken = generator.state.with(|state| {
-            let stage = state.stage;
-            if stage == Stage::New || stage.waits() {
-                state.stage = Stage::Runs;
-                let top = state.values.len();
-                // Above the top there is nothing to be freed.
-                for (slot, value) in window.iter_mut().zip(&mut state.values) {
-                    overwrite(slot, take(value));
-                }
-                state.values.clear();
-                if generator.is_shared() {
-                    outside.share();
-                }
-                match (&state.handled, &*outside) {
-                    (Value::Null, Value::Null) => {}
-                    (Value::Null, _) => state.handled = outside.clone(),
-                    _ => mem::swap(&mut state.handled, outside),
-                }
-                return Ok((stage, state.pc, top, state.function.take()));
-            }
-            Err(stage)
-        });
-        let (stage, pc, top, function) = match woken {
-            Ok(woken) => woken,
-            Err(Stage::Runs) => {
-                let what = what(generator.kind);
-                return Err(Fault::value_error(format!("{what} already executing")));
-            }
-            Err(_) => return Ok(None),
-        };
+        if generator.is_shared() {
+            outside.share();
+        }
+        match (&*handled, &*outside) {
+            (Value::Null, Value::Null) => {}
+            (Value::Null, _) => *handled = outside.clone(),
+            _ => mem::swap(handled, outside),
+        }
+        let (pc, top) = (state.pc, mem::take(&mut state.top));
+        state.stage = Stage::Runs;
+        drop(state);
         self.frames.push(Frame {
             code: Some(generator.code),
             pc,
@@ -937,28 +976,57 @@ impl Thread {
             size,
             top,
             then,
-            after: Then::Push,
-            function,
             generator: Some(generator),
-            namespace: Value::Null,
+            rest: None,
         });
         Ok(Some(stage))
     }
 
+    /// A generator that does not wait.
+    #[cold]
+    #[inline(never)]
+    fn is_awake(&self, generator: &Generator, stage: Stage) -> Outcome<Option<Stage>> {
+        if stage == Stage::Runs {
+            let what = what(generator.kind);
+            return Err(Fault::value_error(format!("{what} already executing")));
+        }
+        Ok(None)
+    }
+
     /// Takes the uppermost frame off and keeps it in its generator; gives what is to become of what it yields.
+    pub(crate) fn put_to_sleep(&mut self, values: &mut [Value], stage: Stage) -> Option<Then> {
+        let frame = self.frames.last()?;
+        self.put_to_sleep_at(values, (frame.pc, frame.top), stage)
+    }
+
+    /// The same, where the run loop knows the next instruction and the next free slot, and has not written them
+    /// to the frame.
     #[inline]
     #[cfg_attr(target_arch = "wasm32", optimize(speed))]
-    pub(crate) fn put_to_sleep(&mut self, values: &mut [Value], stage: Stage) -> Option<Then> {
+    pub(crate) fn put_to_sleep_at(
+        &mut self,
+        values: &mut [Value],
+        (pc, top): (usize, usize),
+        stage: Stage,
+    ) -> Option<Then> {
         let frame = self.frames.last_mut()?;
         let generator = frame.generator.take()?;
         let then = frame.then;
         let window = values
-            .get_mut(frame.base..frame.base + frame.top)
+            .get_mut(frame.base..frame.base + top)
             .unwrap_or_default();
-        let inside = &mut self.handled;
-        let old = generator.state.with(|state| {
-            state.values.extend(window.iter_mut().map(take));
-            let mut old = Value::Null;
+        let mut old = Value::Null;
+        {
+            let mut state = generator.state.enter();
+            let missing = window.len().saturating_sub(state.values.len());
+            if missing > 0 {
+                state.values.extend((0..missing).map(|_| Value::Null));
+            }
+            for (slot, value) in state.values.iter_mut().zip(&mut *window) {
+                overwrite(slot, take(value));
+            }
+            state.top = window.len();
+            let inside = &mut self.handled;
             if !matches!((&state.handled, &*inside), (Value::Null, Value::Null)) {
                 mem::swap(&mut state.handled, inside);
                 // Only what it handles itself; what its caller handles may be another next time.
@@ -966,16 +1034,16 @@ impl Thread {
                     old = mem::take(&mut state.handled);
                 }
             }
-            state.function = frame.function.take();
-            state.pc = frame.pc;
+            state.pc = pc;
             state.stage = stage;
             if generator.is_shared() {
                 state.share(&mut Value::share);
             }
-            old
-        });
-        drop(old);
-        self.frames.truncate(self.frames.len() - 1);
+        }
+        // Freed when nobody is inside.
+        discard(old);
+        // Of a generator it was, and nothing else.
+        self.frames.pop_bare();
         Some(then)
     }
 

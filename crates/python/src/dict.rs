@@ -22,7 +22,15 @@ pub(crate) struct Table {
     places: HashTable<u32>,
     /// Everything before this one is removed.
     first: usize,
+    /// Where a key was found last: who asks whether there is one wants its value next, and who takes a value
+    /// puts another one in its place.
+    latest: usize,
+    /// Whether there was ever a key that is neither an int nor a str: those are equal to nothing else.
+    is_mixed: bool,
 }
+
+/// No place.
+const NOWHERE: usize = usize::MAX;
 
 #[derive(Debug, Default)]
 struct Entry {
@@ -60,9 +68,30 @@ impl Dict {
         self.with(|table| Ok(table.get(hash, key)?.cloned()))
     }
 
-    pub(crate) fn has(&self, key: &Value) -> Outcome<bool> {
-        let hash = hash::of(key)?;
-        self.with(|table| Ok(table.get(hash, key)?.is_some()))
+    /// What is under an int or a str, if that is quickly said; otherwise `Null`.
+    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
+    pub(crate) fn get_simple(&self, key: &Value) -> Value {
+        let mut table = self.table.enter();
+        match hash::simple(key) {
+            Some(hash) if !table.is_mixed => {
+                let place = table.find_simple(hash, key);
+                match table.entries.get(place) {
+                    Some(entry) => entry.value.clone(),
+                    None => Value::Null,
+                }
+            }
+            _ => Value::Null,
+        }
+    }
+
+    /// Whether there is an int or a str, if that is quickly said.
+    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
+    pub(crate) fn has_simple(&self, key: &Value) -> Option<bool> {
+        let mut table = self.table.enter();
+        match hash::simple(key) {
+            Some(hash) if !table.is_mixed => Some(table.find_simple(hash, key) != NOWHERE),
+            _ => None,
+        }
     }
 
     #[cfg_attr(target_arch = "wasm32", optimize(speed))]
@@ -77,34 +106,29 @@ impl Dict {
         old.map(drop)
     }
 
-    /// Moves a value under a key, if that is all there is to it: no error, no question to a class.
+    /// Moves a value under an int or a str, if that is quickly done: no error, no question to a class.
     #[cfg_attr(target_arch = "wasm32", optimize(speed))]
-    pub(crate) fn put(&self, key: &Value, from: &mut Value) -> bool {
-        let Ok(hash) = hash::of(key) else {
+    pub(crate) fn put_simple(&self, key: &Value, from: &mut Value) -> bool {
+        let Some(hash) = hash::simple(key) else {
             return false;
         };
         if self.table.is_shared() {
             key.share();
             from.share();
         }
-        self.with(|table| match table.find(hash, key) {
-            Ok(Some(place)) => match table.entries.get_mut(place) {
-                Some(entry) => {
-                    std::mem::swap(&mut entry.value, from);
-                    true
-                }
-                None => false,
-            },
-            Ok(None) if table.has_room() => {
-                let value = std::mem::take(from);
-                table.push(hash, key.clone(), value).is_ok()
-            }
-            _ => false,
-        })
+        let mut table = self.table.enter();
+        if table.is_mixed {
+            return false;
+        }
+        let place = table.find_simple(hash, key);
+        if let Some(entry) = table.entries.get_mut(place) {
+            std::mem::swap(&mut entry.value, from);
+            return true;
+        }
+        table.has_room() && table.push(hash, key.clone(), std::mem::take(from)).is_ok()
     }
 
     /// Takes an entry out.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn remove(&self, key: &Value) -> Outcome<Option<Value>> {
         let hash = hash::of(key)?;
         Ok(self
@@ -160,28 +184,10 @@ impl Table {
         self.places.len()
     }
 
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
-    fn find(&self, hash: i64, key: &Value) -> Outcome<Option<usize>> {
-        if let Value::Str(text) = key {
-            // Another class's object may say that it is equal to it.
-            let mut others = false;
-            let found = self.places.find(spread(hash), |&place| {
-                let Some(entry) = self.entries.get(place as usize) else {
-                    return false;
-                };
-                entry.hash == hash
-                    && match &entry.key {
-                        Value::Str(other) => other.is(text) || hash::same_text(other, text),
-                        Value::Object(_) => {
-                            others = true;
-                            true
-                        }
-                        _ => false,
-                    }
-            });
-            if !others {
-                return Ok(found.map(|&place| place as usize));
-            }
+    fn find(&mut self, hash: i64, key: &Value) -> Outcome<Option<usize>> {
+        if !self.is_mixed && is_simple(key) {
+            let place = self.find_simple(hash, key);
+            return Ok((place != NOWHERE).then_some(place));
         }
         // What comparing says must come out of a closure that can only say yes or no.
         let mut failed = None;
@@ -204,8 +210,34 @@ impl Table {
         }
     }
 
+    /// The place of an int or a str where all keys are such, or [`NOWHERE`].
     #[cfg_attr(target_arch = "wasm32", optimize(speed))]
-    pub(crate) fn get(&self, hash: i64, key: &Value) -> Outcome<Option<&Value>> {
+    fn find_simple(&mut self, hash: i64, key: &Value) -> usize {
+        let is_it = |entry: &Entry| {
+            entry.hash == hash
+                && match (&entry.key, key) {
+                    (Value::Str(other), Value::Str(text)) => {
+                        other.is(text) || hash::same_text(other, text)
+                    }
+                    (Value::Int(other), Value::Int(number)) => other == number,
+                    _ => false,
+                }
+        };
+        if self.entries.get(self.latest).is_some_and(is_it) {
+            return self.latest;
+        }
+        let its = |&place: &u32| self.entries.get(place as usize).is_some_and(is_it);
+        match self.places.find(spread(hash), its) {
+            Some(&place) => {
+                self.latest = place as usize;
+                self.latest
+            }
+            None => NOWHERE,
+        }
+    }
+
+    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
+    pub(crate) fn get(&mut self, hash: i64, key: &Value) -> Outcome<Option<&Value>> {
         let place = self.find(hash, key)?;
         Ok(place
             .and_then(|place| self.entries.get(place))
@@ -235,6 +267,7 @@ impl Table {
             return Err(crate::error::Fault::memory());
         }
         let place = self.entries.len() as u32;
+        self.is_mixed |= !is_simple(&key);
         self.entries.push(Entry { hash, key, value });
         let entries = &self.entries;
         let again =
@@ -243,7 +276,6 @@ impl Table {
         Ok(())
     }
 
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn remove(&mut self, hash: i64, key: &Value) -> Outcome<Option<(Value, Value)>> {
         let place = self.find(hash, key)?;
         Ok(place.and_then(|place| self.remove_at(place)))
@@ -366,7 +398,10 @@ impl Table {
     }
 
     fn copy(&self) -> Table {
-        let mut table = Table::default();
+        let mut table = Table {
+            is_mixed: self.is_mixed,
+            ..Table::default()
+        };
         table.places.reserve(self.len(), |_| 0);
         for entry in &self.entries {
             if !matches!(entry.key, Value::Null) {
@@ -381,6 +416,10 @@ impl Table {
         }
         table
     }
+}
+
+fn is_simple(key: &Value) -> bool {
+    matches!(key, Value::Int(_) | Value::Str(_))
 }
 
 /// Python's hashes of small ints are those ints; the table wants each bit to count.

@@ -113,9 +113,10 @@ pub(crate) enum Reply {
 }
 
 /// What becomes of the result of a call that the interpreter itself has made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Then {
     /// It is pushed.
+    #[default]
     Push,
     /// It is pushed, and NULL above it: what is called comes without a receiver.
     PushNull,

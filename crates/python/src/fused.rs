@@ -238,7 +238,7 @@ impl Arithmetic {
         }
         match self {
             Arithmetic::Add | Arithmetic::Sub => None,
-            Arithmetic::Mul => a.checked_mul(b),
+            Arithmetic::Mul => product(a, b),
             Arithmetic::And => Some(a & b),
             Arithmetic::TrueDiv => None,
             // For positive divisors Euclid's division is Python's.
@@ -315,6 +315,31 @@ impl Branch {
         holds(self.0 & 7, a, b)
     }
 
+    /// What its second operand is.
+    #[inline(always)]
+    pub(crate) fn operand(self, b: u8) -> Operand {
+        if self.is_constant() {
+            Operand::Constant(b)
+        } else {
+            Operand::Local(b)
+        }
+    }
+
+    /// For which comparison of ints it jumps.
+    pub(crate) fn compare_ints(self) -> Compare {
+        let all = [
+            (Compare::Eq, Compare::NotEq),
+            (Compare::NotEq, Compare::Eq),
+            (Compare::Less, Compare::GreaterEq),
+            (Compare::LessEq, Compare::Greater),
+            (Compare::Greater, Compare::LessEq),
+            (Compare::GreaterEq, Compare::Less),
+        ];
+        let [.., last] = all;
+        let (holds, fails) = all.get(usize::from(self.0 & 7)).copied().unwrap_or(last);
+        if self.jumps_if() { holds } else { fails }
+    }
+
     /// Its second operand.
     #[inline(always)]
     pub(crate) fn second<'a>(self, b: u8, window: &'a [Value], consts: &'a [Value]) -> &'a Value {
@@ -335,6 +360,16 @@ impl Branch {
         };
         Some(holds == self.jumps_if())
     }
+}
+
+/// The product, if it fits. WebAssembly has no multiplication that says so: it takes a function of its own, where
+/// small factors need one instruction.
+#[inline(always)]
+pub(crate) fn product(a: i64, b: i64) -> Option<i64> {
+    if cfg!(target_arch = "wasm32") && a == i64::from(a as i32) && b == i64::from(b as i32) {
+        return Some(a * b);
+    }
+    a.checked_mul(b)
 }
 
 /// Whether a comparison, given by the number of its [`Compare`], holds.

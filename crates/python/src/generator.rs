@@ -2,9 +2,8 @@
 
 use compiler::Op;
 
-use crate::function::Function;
 use crate::kind::Kind;
-use crate::object::{Guarded, Ref, Shared};
+use crate::object::{Guarded, Shared};
 use crate::value::Value;
 use crate::world::World;
 
@@ -23,11 +22,12 @@ pub(crate) struct Generator {
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) stage: Stage,
-    pub(crate) function: Option<Ref<Function>>,
     /// The next instruction.
     pub(crate) pc: usize,
-    /// Its locals and operands, while it waits.
+    /// Its locals and operands, while it waits: so many. While it runs there is nothing in these slots that
+    /// would have to be freed.
     pub(crate) values: Vec<Value>,
+    pub(crate) top: usize,
     /// While it waits, the exception that it was handling; while it runs, the one outside of it.
     pub(crate) handled: Value,
 }
@@ -59,7 +59,6 @@ impl State {
     /// It is over, and needs nothing any more; gives the exception that was being handled outside of it.
     pub(crate) fn end(&mut self) -> (Value, Vec<Value>) {
         self.stage = Stage::Ended;
-        self.function = None;
         (
             std::mem::take(&mut self.handled),
             std::mem::take(&mut self.values),
@@ -70,16 +69,13 @@ impl State {
     pub(crate) fn delegate(&self, world: &World, code: u32) -> Option<Value> {
         let op = world.code(code)?.code.ops.get(self.pc.checked_sub(1)?)?;
         let waits = self.stage.waits() && matches!(op, Op::YieldValue(true));
-        waits.then(|| self.values.last().cloned())?
+        waits.then(|| self.values.get(self.top.checked_sub(1)?).cloned())?
     }
 
     /// What can be reached from it.
     pub(crate) fn share(&self, visit: &mut dyn FnMut(&Value)) {
         self.values.iter().for_each(&mut *visit);
         visit(&self.handled);
-        if let Some(function) = &self.function {
-            visit(&Value::Function(function.clone()));
-        }
     }
 }
 

@@ -26,6 +26,16 @@ pub(crate) fn of(value: &Value) -> Outcome<i64> {
     }
 }
 
+/// The hash of an int or a str.
+#[inline]
+pub(crate) fn simple(value: &Value) -> Option<i64> {
+    match value {
+        Value::Int(value) => Some(int(*value)),
+        Value::Str(value) => Some(text(value)),
+        _ => None,
+    }
+}
+
 #[inline]
 fn text(text: &Text) -> i64 {
     // Relaxed: whoever works it out gets the same number.
@@ -54,7 +64,6 @@ pub(crate) fn same_text(a: &Text, b: &Text) -> bool {
 }
 
 /// The hash of an item of something that is `depth` deep itself.
-#[cfg_attr(target_arch = "wasm32", optimize(speed))]
 fn of_others(value: &Value, depth: usize, effort: &mut Effort) -> Outcome<i64> {
     match value {
         Value::Int(_) | Value::Str(_) => of(value),

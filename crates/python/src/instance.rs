@@ -6,9 +6,8 @@ use std::sync::Arc;
 use crate::class::Class;
 use crate::dict::Dict;
 use crate::exception::Raised;
-use crate::list::swap;
 use crate::locks::LockObject;
-use crate::object::{Guarded, Ref, Shared};
+use crate::object::{Guarded, Places, Ref, Shared};
 use crate::refcounts::Counted;
 use crate::symbols::Symbol;
 use crate::thread::Output;
@@ -30,6 +29,21 @@ struct Fields {
     slots: Vec<Value>,
     /// `__dict__`, once somebody wanted it or there were too many slots: then it has all attributes.
     dict: Option<Ref<Dict>>,
+}
+
+impl Places for Fields {
+    #[inline(always)]
+    fn value(&self, place: usize) -> Option<&Value> {
+        self.slots.get(place)
+    }
+
+    #[inline(always)]
+    fn place(&mut self, place: usize) -> Option<&mut Value> {
+        match self.dict {
+            None => self.slots.get_mut(place),
+            Some(_) => None,
+        }
+    }
 }
 
 /// What an instance is inside.
@@ -72,10 +86,10 @@ impl Instance {
     /// What is in the slot of that number.
     #[inline(always)]
     pub(crate) fn at(&self, slot: usize) -> Option<Value> {
-        self.fields.with(|fields| match fields.slots.get(slot) {
-            Some(Value::Null) | None => None,
-            Some(value) => Some(value.clone()),
-        })
+        match self.fields.value_at(slot) {
+            Value::Null => None,
+            value => Some(value),
+        }
     }
 
     /// An attribute of its own.
@@ -93,14 +107,7 @@ impl Instance {
     /// what was there is left in its place.
     #[inline(always)]
     pub(crate) fn swap(&self, slot: usize, from: &mut Value) -> bool {
-        !self.fields.is_shared()
-            && self.fields.with(|fields| {
-                let place = match fields.dict {
-                    None => fields.slots.get_mut(slot),
-                    Some(_) => None,
-                };
-                place.map(|place| swap(place, from)).is_some()
-            })
+        !self.fields.is_shared() && self.fields.swap_at(slot, from)
     }
 
     /// Sets the slot of that number, if it is one of this instance.

@@ -207,8 +207,9 @@ impl Iter {
     /// The next item if it takes next to no work: of a list, a tuple or a dict. `None` says nothing about
     /// whether there is one.
     #[inline]
+    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn next_fast(&self) -> Option<Value> {
-        self.state.with(|state| match state {
+        match &mut *self.state.enter() {
             State::List { list, next } => {
                 let item = list.get(*next)?;
                 *next += 1;
@@ -225,7 +226,7 @@ impl Iter {
                 Some(view::side(entries.side, key, value))
             }
             _ => None,
-        })
+        }
     }
 
     /// The next item, or `None` at the end and ever after.

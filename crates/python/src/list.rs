@@ -7,7 +7,7 @@ use compiler::Compare;
 
 use crate::error::{ErrorKind, Fault, Outcome};
 use crate::memory;
-use crate::object::{Guarded, Shared};
+use crate::object::{Guarded, Places, Shared};
 use crate::operators::{self, Effort};
 use crate::text::MAX_BYTES;
 use crate::value::{Range, Value};
@@ -58,7 +58,10 @@ impl List {
 
     #[inline(always)]
     pub(crate) fn get(&self, index: usize) -> Option<Value> {
-        self.with(|items| items.get(index).cloned())
+        match self.items.value_at(index) {
+            Value::Null => None,
+            item => Some(item),
+        }
     }
 
     /// The items as they are now.
@@ -85,7 +88,21 @@ impl List {
     /// The item at a Python index, if there is one: negative ones count from the end.
     #[inline(always)]
     pub(crate) fn at(&self, index: i64) -> Option<Value> {
-        self.with(|items| position(index, items.len()).and_then(|at| items.get(at).cloned()))
+        let place = usize::try_from(index).ok();
+        match self
+            .items
+            .value_at(place.or_else(|| self.place_from_end(index))?)
+        {
+            Value::Null => None,
+            item => Some(item),
+        }
+    }
+
+    /// The place of a negative index.
+    #[cold]
+    #[inline(never)]
+    fn place_from_end(&self, index: i64) -> Option<usize> {
+        position(index, self.len())
     }
 
     /// The item at a Python index.
@@ -100,10 +117,11 @@ impl List {
         if self.items.is_shared() {
             from.share();
         }
-        self.with(|items| {
-            let slot = position(index, items.len()).and_then(|at| items.get_mut(at));
-            slot.map(|slot| swap(slot, from)).is_some()
-        })
+        let place = usize::try_from(index).ok();
+        match place.or_else(|| self.place_from_end(index)) {
+            Some(place) => self.items.swap_at(place, from),
+            None => false,
+        }
     }
 
     pub(crate) fn set(&self, index: i64, mut value: Value) -> Outcome<()> {
@@ -189,6 +207,18 @@ impl Shared for List {
     fn share(&self, visit: &mut dyn FnMut(&Value)) {
         self.items.share();
         self.with(|items| items.iter().for_each(visit));
+    }
+}
+
+impl Places for Vec<Value> {
+    #[inline(always)]
+    fn value(&self, place: usize) -> Option<&Value> {
+        self.get(place)
+    }
+
+    #[inline(always)]
+    fn place(&mut self, place: usize) -> Option<&mut Value> {
+        self.get_mut(place)
     }
 }
 

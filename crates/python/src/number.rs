@@ -288,7 +288,6 @@ fn float_divmod(a: f64, b: f64) -> (f64, f64) {
     (floor, modulo)
 }
 
-#[cfg_attr(target_arch = "wasm32", optimize(speed))]
 fn float_power(a: f64, b: f64) -> Outcome<Value> {
     if a == 0.0 && b < 0.0 && b.is_finite() {
         return Err(Fault::new(

@@ -26,11 +26,12 @@
 
 use std::cell::{Cell, UnsafeCell};
 use std::fmt;
-use std::ops::Deref;
+use std::ops::{Deref, DerefMut};
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use crate::list::swap;
 use crate::value::Value;
 
 /// What can be shared: it says what can be reached from it.
@@ -539,6 +540,12 @@ impl<T> Guarded<T> {
     /// that could come back to this one.
     #[inline(always)]
     pub(crate) fn with<R>(&self, visit: impl FnOnce(&mut T) -> R) -> R {
+        visit(&mut self.enter())
+    }
+
+    /// The same for where each instruction counts: compilers may make a function of a closure.
+    #[inline(always)]
+    pub(crate) fn enter(&self) -> Inside<'_, T> {
         let lock = if self.is_shared.get() {
             // A poisoned lock only means that a thread died; the content is whole.
             Some(self.lock.lock().unwrap_or_else(PoisonError::into_inner))
@@ -550,18 +557,117 @@ impl<T> Guarded<T> {
             self.is_open.set(true);
             None
         };
-        // One call for both, so that what is done is compiled once.
-        // SAFETY: nobody else is inside: the lock is held, or it is private and was not open.
-        let result = visit(unsafe { &mut *self.value.get() });
-        if lock.is_none() {
-            self.is_open.set(false);
+        Inside {
+            guarded: self,
+            lock,
         }
-        result
     }
 
     /// The content, of what nobody else can see.
     pub(crate) fn get_mut(&mut self) -> &mut T {
         self.value.get_mut()
+    }
+}
+
+/// Who is inside of a [`Guarded`]: nobody else is.
+pub(crate) struct Inside<'a, T> {
+    guarded: &'a Guarded<T>,
+    lock: Option<MutexGuard<'a, ()>>,
+}
+
+impl<T> Deref for Inside<'_, T> {
+    type Target = T;
+
+    #[inline(always)]
+    fn deref(&self) -> &T {
+        // SAFETY: nobody else is inside: the lock is held, or it is private and was not open.
+        unsafe { &*self.guarded.value.get() }
+    }
+}
+
+impl<T> DerefMut for Inside<'_, T> {
+    #[inline(always)]
+    fn deref_mut(&mut self) -> &mut T {
+        // SAFETY: as above.
+        unsafe { &mut *self.guarded.value.get() }
+    }
+}
+
+impl<T> Drop for Inside<'_, T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if self.lock.is_none() {
+            self.guarded.is_open.set(false);
+        }
+    }
+}
+
+/// Content that has values in numbered places.
+pub(crate) trait Places {
+    /// The value in a place, if there is one. It does no more than look.
+    fn value(&self, place: usize) -> Option<&Value>;
+    /// The same, to be exchanged.
+    fn place(&mut self, place: usize) -> Option<&mut Value>;
+}
+
+impl<T: Places> Guarded<T> {
+    /// The value in a place, or `Null`. As `with`, but cheaper while it is private.
+    #[inline(always)]
+    pub(crate) fn value_at(&self, place: usize) -> Value {
+        if self.is_shared.get() {
+            return self.shared_value_at(place);
+        }
+        assert!(
+            !self.is_open.get(),
+            "an object is looked at while it is being changed"
+        );
+        // SAFETY: it is private, nobody is inside, and neither looking nor cloning comes back to a `Guarded`.
+        match unsafe { &*self.value.get() }.value(place) {
+            Some(value) => value.clone(),
+            None => Value::Null,
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn shared_value_at(&self, place: usize) -> Value {
+        match self.enter().value(place) {
+            Some(value) => value.clone(),
+            None => Value::Null,
+        }
+    }
+
+    /// Exchanges the value in a place, if there is one; says whether it did. What comes in must be shared if this
+    /// is.
+    #[inline(always)]
+    pub(crate) fn swap_at(&self, place: usize, from: &mut Value) -> bool {
+        if self.is_shared.get() {
+            return self.shared_swap_at(place, from);
+        }
+        assert!(
+            !self.is_open.get(),
+            "an object is changed while it is being changed"
+        );
+        // SAFETY: it is private, nobody is inside, and neither looking nor exchanging comes back to a `Guarded`.
+        match unsafe { &mut *self.value.get() }.place(place) {
+            Some(value) => {
+                swap(value, from);
+                true
+            }
+            None => false,
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn shared_swap_at(&self, place: usize, from: &mut Value) -> bool {
+        match self.enter().place(place) {
+            Some(value) => {
+                swap(value, from);
+                true
+            }
+            None => false,
+        }
     }
 }
 

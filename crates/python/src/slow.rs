@@ -6,6 +6,7 @@ use std::sync::Arc;
 use compiler::{Conversion, FunctionAttribute, Intrinsic1, Intrinsic2, Op};
 
 use crate::attribute::{self, Attribute, Setting, bound};
+use crate::builtins::inside;
 use crate::dict::Dict;
 use crate::error::{ErrorKind, Fault, Outcome};
 use crate::exception::{self, Raised};
@@ -227,15 +228,10 @@ impl Thread {
                 self.build_map(world, values, pace, keys, items)
             }
             Op::BuildString(count) => {
+                // The run loop does it but for parts of classes that derive from str, and what is too long.
                 let parts = self.take(values, count as usize);
-                let length = |part: &Value| part.as_str().map_or(0, str::len);
-                let length = parts.iter().map(length).sum::<usize>();
-                text::fits(length)?;
-                let mut joined = String::with_capacity(length);
-                for part in &parts {
-                    joined.push_str(part.as_str().unwrap_or_default());
-                }
-                self.push(values, Value::text(joined));
+                let parts: Vec<Value> = parts.iter().map(inside).collect();
+                self.push(values, text::joined("", &parts).ok_or_else(Fault::memory)?);
                 Ok(Flow::Go)
             }
             Op::ListExtend(depth) => {
@@ -353,14 +349,7 @@ impl Thread {
             }
             Op::FormatSimple => {
                 let value = self.peek(values, 1).clone();
-                if matches!(value, Value::Str(_)) {
-                    return Ok(Flow::Go);
-                }
                 pace.operands(op, &value, &Value::Null);
-                if let Value::Int(number) = value {
-                    self.poke(values, 1, text::decimal(number));
-                    return Ok(Flow::Go);
-                }
                 let native = format::format(&value, "");
                 self.or_in_python(world, values, pace, native, 1, "format", vec![value])
             }
@@ -411,23 +400,15 @@ impl Thread {
                     code,
                     state: Guarded::new(State {
                         stage: Stage::Runs,
-                        function: None,
                         pc: 0,
                         values: Vec::new(),
+                        top: 0,
                         handled: self.handled.clone(),
                     }),
                 });
                 frame.generator = Some(generator.clone());
                 let then = self.put_to_sleep(values, Stage::New).unwrap_or(Then::Push);
                 self.finish(world, values, Value::Generator(generator), then)?;
-                Ok(Flow::Go)
-            }
-            Op::YieldValue(_) => {
-                let value = self.pop(values);
-                let Some(then) = self.put_to_sleep(values, Stage::Waits) else {
-                    return Err(Fault::memory());
-                };
-                self.finish(world, values, value, then)?;
                 Ok(Flow::Go)
             }
             Op::CleanupThrow => {
@@ -574,20 +555,8 @@ impl Thread {
                 }
                 Ok(Flow::Go)
             }
-            Op::CopyFreeVars(_) => {
-                let Some(frame) = self.frames.last() else {
-                    return Ok(Flow::Go);
-                };
-                let ready = frame.code.and_then(|code| world.code(code));
-                let first = ready.map_or(0, |ready| ready.code.first_free);
-                if let Some(function) = &frame.function {
-                    let slots = values.iter_mut().skip(frame.base + first);
-                    for (slot, cell) in slots.zip(&function.closure) {
-                        *slot = Value::Cell(cell.clone());
-                    }
-                }
-                Ok(Flow::Go)
-            }
+            // The frame began with them.
+            Op::CopyFreeVars(_) => Ok(Flow::Go),
             Op::LoadDeref(slot) => Err(self.unbound_cell(world, slot)),
             Op::DeleteDeref(slot) => {
                 let old = match self.local(values, slot) {
@@ -813,7 +782,7 @@ impl Thread {
             }
             Op::MatchSequence => {
                 let value = self.peek(values, 1);
-                let inside = crate::builtins::inside(value);
+                let inside = inside(value);
                 let is_sequence =
                     matches!(inside, Value::List(_) | Value::Tuple(_) | Value::Range(_))
                         || matches!(inside, Value::Object(object)
@@ -900,7 +869,8 @@ impl Thread {
     fn namespace(&self) -> Value {
         self.frames
             .last()
-            .map_or(Value::Null, |frame| frame.namespace.clone())
+            .and_then(|frame| frame.namespace().cloned())
+            .unwrap_or_default()
     }
 
     fn unit<'a>(&self, world: &'a World) -> Option<&'a crate::world::Loaded> {

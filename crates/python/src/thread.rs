@@ -12,8 +12,9 @@ use crate::class::Class;
 use crate::dict::Dict;
 use crate::disassemble::Place;
 use crate::error::{ErrorKind, Exception, Fault, Outcome};
+use crate::frames::{Frame, Frames};
 use crate::function::{Function, Native, Role, Then};
-use crate::generator::Generator;
+use crate::ints::Programs;
 use crate::iterate::RangeIter;
 use crate::locks::LockObject;
 use crate::memory::Watch;
@@ -68,8 +69,8 @@ impl Caller<'_> {
         else {
             return Ok(None);
         };
-        if !matches!(frame.namespace, Value::Null) {
-            return Ok(Some(frame.namespace.clone()));
+        if let Some(namespace) = frame.namespace() {
+            return Ok(Some(namespace.clone()));
         }
         if !ready.code.flags.optimized {
             return Ok(None);
@@ -217,7 +218,9 @@ pub enum Answer {
 pub struct Thread {
     pub(crate) world: Arc<World>,
     pub(crate) object: Arc<ThreadObject>,
-    pub(crate) frames: Vec<Frame>,
+    pub(crate) frames: Frames,
+    /// Of loops over ints.
+    pub(crate) programs: Programs,
     /// Locals and operands of all frames, one window after the other.
     pub(crate) values: Vec<Value>,
     pub(crate) waiting: Waiting,
@@ -235,30 +238,6 @@ pub struct Thread {
     pub(crate) is_told: bool,
     /// Somebody pressed Ctrl-C, or what comes nearest to it.
     is_interrupted: bool,
-}
-
-/// One call of a function.
-#[derive(Debug)]
-pub(crate) struct Frame {
-    /// The code's number in the world; `None` is the bottom of a started thread.
-    pub(crate) code: Option<u32>,
-    /// The next instruction.
-    pub(crate) pc: usize,
-    /// Where its window of `values` begins and how long it is: locals, then operands.
-    pub(crate) base: usize,
-    pub(crate) size: usize,
-    /// The next free slot in the window.
-    pub(crate) top: usize,
-    /// What becomes of its result.
-    pub(crate) then: Then,
-    /// What becomes of the instance that an `__init__` was called for, or of a class body's namespace.
-    pub(crate) after: Then,
-    /// What was called: it has the cells.
-    pub(crate) function: Option<Ref<Function>>,
-    /// The generator that this is the frame of.
-    pub(crate) generator: Option<Ref<Generator>>,
-    /// The namespace of a class body.
-    pub(crate) namespace: Value,
 }
 
 /// What the thread is owed by its host.
@@ -315,7 +294,8 @@ impl Thread {
         Thread {
             world: Arc::clone(world),
             object,
-            frames: Vec::new(),
+            frames: Frames::default(),
+            programs: Programs::default(),
             values: values(),
             waiting: Waiting::Nothing,
             handled: Value::Null,
@@ -364,10 +344,8 @@ impl Thread {
             size,
             top: ready.code.locals.len(),
             then: Then::Drop,
-            function: None,
             generator: None,
-            namespace: Value::Null,
-            after: Then::Push,
+            rest: None,
         });
     }
 
@@ -397,10 +375,8 @@ impl Thread {
             size,
             top: size,
             then: Then::Drop,
-            function: None,
             generator: None,
-            namespace: Value::Null,
-            after: Then::Push,
+            rest: None,
         });
     }
 

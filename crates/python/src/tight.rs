@@ -1,15 +1,15 @@
-//! Loops that do nothing but calculate with numbers in local variables: the whole body in a function of its
-//! own.
+//! Loops that do nothing but calculate with numbers in variables: among few instructions each is found sooner
+//! than among all that the run loop knows, and short ones follow each other without a look at the table.
 //!
-//! The run loop knows so many instructions that compilers keep nothing of it in registers, least of all those
-//! of browsers: there a counting loop takes half the time here. Only where instructions are fused; whatever it
-//! is not made for it leaves to the run loop, before it has done any of it.
+//! Only where instructions are fused; whatever it is not made for it leaves to the run loop, before it has done any
+//! of it. Loops whose variables are ints, all of them local, go to `ints` instead.
 
 use std::sync::atomic::AtomicU32;
 
 use compiler::Op;
 
 use crate::fused::{self, Fast};
+use crate::ints;
 use crate::run::{put_float, put_int};
 use crate::thread::breaks;
 use crate::value::Value;
@@ -40,6 +40,7 @@ fn is_known(instruction: Fast) -> bool {
             | Fast::JumpBackward(_)
             | Fast::PopJumpIfFalse(_)
             | Fast::PopJumpIfTrue(_)
+            | Fast::Swap(2)
             | Fast::Nop
     )
 }
@@ -83,8 +84,8 @@ pub(crate) fn run(
     // The jump back that closes a loop.
     macro_rules! back {
         ($head:expr, $slot:expr) => {
-            // The run loop does both.
-            if breaks(eval_breaker) || *stay <= 1 {
+            // The run loop does both, and tries now and then whether it is a loop for `ints`.
+            if breaks(eval_breaker) || *stay % ints::OFTEN == 1 {
                 return (pc, top);
             }
             *stay -= 1;

@@ -80,7 +80,7 @@ pub(crate) struct Loaded {
 #[derive(Debug)]
 pub(crate) struct Ready {
     pub(crate) code: Code,
-    /// The same instructions as the run loop takes them, and with some of them fused.
+    /// The same instructions as the run loop takes them; and with some of them fused, all plain ones behind.
     pub(crate) plain: Vec<Fast>,
     pub(crate) fast: Vec<Fast>,
     pub(crate) consts: Vec<Value>,
@@ -276,9 +276,12 @@ impl World {
             + code.kwonly
             + usize::from(flags.varargs)
             + usize::from(flags.varkeywords);
+        let plain: Vec<Fast> = code.ops.iter().map(|&op| fused::plain(op)).collect();
+        let mut fast = fused::fuse(&code.ops);
+        fast.extend_from_slice(&plain);
         Ready {
-            plain: code.ops.iter().map(|&op| fused::plain(op)).collect(),
-            fast: fused::fuse(&code.ops),
+            plain,
+            fast,
             qualname: Value::text(&*code.qualname),
             start: usize::from(code.ops.first() == Some(&Op::Resume)),
             params,

@@ -17,3 +17,10 @@ class Loud(str):
     __hash__ = str.__hash__
 l = Loud("hey")
 print(l, f"{l}", "%s" % l, l == "HEY", "hey" == l, str(l), "" + l, repr(l))
+class Shown:
+    def __str__(self):
+        return Name("as str")
+    def __format__(self, spec):
+        return Name("as format")
+s = Shown()
+print(s, str(s), type(str(s)), f"{s}", type(f"{s}"), f"{s}, {s!s}", type(f"{s}."), "%s" % s, "{}".format(s))

@@ -206,9 +206,9 @@ pub(crate) static FUNCTIONS: &[Native] = &[
         };
         let ended = State {
             stage: Stage::Ended,
-            function: None,
             pc: 0,
             values: Vec::new(),
+            top: 0,
             handled: Value::Null,
         };
         let state = generator
