@@ -35,7 +35,7 @@ const colours = (timeline) =>
   });
 
 test("the timeline shows who had the lock, also as a table", async () => {
-  const page = await at("one-lock", "&count=6000000&repeats=1");
+  const page = await at("one-lock", "&count=24000000&repeats=1");
   const timeline = await timelineOf(page);
   const before = await colours(timeline);
   assert.equal(await runToEnd(page), "done");
@@ -70,7 +70,7 @@ test("the timeline shows who had the lock, also as a table", async () => {
 });
 
 test("the timeline is live while the program runs", async () => {
-  const page = await at("one-lock", "&count=20000000&repeats=1");
+  const page = await at("one-lock", "&count=80000000&repeats=1");
   await timelineOf(page);
   const pictures = page.figure.evaluate(
     (figure) =>
