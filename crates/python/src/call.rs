@@ -612,6 +612,9 @@ impl Thread {
         frame: Frame,
         value: Value,
     ) -> Outcome<()> {
+        if frame.then == Then::Import {
+            Thread::imported(world, &frame);
+        }
         if frame.then == Then::Init {
             if !matches!(value, Value::None) {
                 let kind = world.class_of(&value).name();
@@ -732,7 +735,7 @@ impl Thread {
                 }
                 items.into_iter().for_each(|item| self.push(values, item));
             }
-            Then::Drop => {}
+            Then::Drop | Then::Import => {}
             // Only of frames: `returned` sees to it.
             Then::Init => self.push(values, value),
             Then::Truth(inverted) => match value {

@@ -152,6 +152,8 @@ pub(crate) enum Then {
     Close,
     /// `throw` into the generator that this one waits for: what it yields is yielded again.
     Delegate,
+    /// It is dropped: a module's body has run, and whoever waits for the module may have it.
+    Import,
     /// The namespace in the slot below becomes the class's.
     ClassBody,
     /// The value in the stack so many down is replaced, and the instruction tried again.

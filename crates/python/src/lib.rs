@@ -32,6 +32,7 @@ mod function;
 mod fused;
 mod generator;
 mod hash;
+mod imports;
 mod instance;
 mod ints;
 mod iterate;

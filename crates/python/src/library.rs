@@ -83,6 +83,8 @@ pub(crate) enum Import {
     Done(Ref<Module>),
     /// Its body has to run first: the code's number.
     Run(Ref<Module>, u32),
+    /// Another thread has just begun to import it.
+    Wait,
 }
 
 impl World {
@@ -133,35 +135,26 @@ pub(crate) fn begin(world: &Arc<World>) {
     }
 }
 
-/// Finds a module of the library.
-pub(crate) fn import(world: &Arc<World>, name: &str) -> Outcome<Option<Import>> {
-    if let Some(module) = world.modules.with(|modules| modules.get(name).cloned()) {
+/// Finds a module of the library. `who` imports it; `None` is somebody for whom nobody waits.
+pub(crate) fn import(
+    world: &Arc<World>,
+    name: &str,
+    who: Option<usize>,
+) -> Outcome<Option<Import>> {
+    let known = || world.modules.with(|modules| modules.get(name).cloned());
+    if let Some(module) = known() {
         return Ok(Some(Import::Done(module)));
     }
     if name == "builtins" {
-        let module = world.add_module(name, None);
-        for (name, value) in world.builtins.with(|builtins| builtins.clone()) {
-            drop(
-                module
-                    .attributes
-                    .with(|attributes| attributes.set(name, value)),
-            );
-        }
+        let all = world.builtins.with(|builtins| builtins.clone());
+        let module = world.add_module_with(name, None, all.into_iter().collect());
         return Ok(Some(Import::Done(module)));
     }
     if let Some(attributes) = crate::modules::native(world, name) {
-        let module = world.add_module(name, None);
-        for (name, value) in attributes {
-            if module.attributes.is_shared() {
-                value.share();
-            }
-            let name = world.symbols.of(name);
-            drop(
-                module
-                    .attributes
-                    .with(|attributes| attributes.set(name, value)),
-            );
-        }
+        let symbols = attributes
+            .into_iter()
+            .map(|(name, value)| (world.symbols.of(name), value));
+        let module = world.add_module_with(name, None, symbols.collect());
         world.list_modules();
         return Ok(Some(Import::Done(module)));
     }
@@ -174,15 +167,25 @@ pub(crate) fn import(world: &Arc<World>, name: &str) -> Outcome<Option<Import>> 
     let Some(source) = source(name) else {
         return Ok(None);
     };
-    let unit = compiler::compile(source, &format!("<{name}>")).map_err(|_| {
-        Fault::new(
+    if let Some(who) = who {
+        if !world.imports.begin(name, who) {
+            return Ok(Some(Import::Wait));
+        }
+        if let Some(module) = known() {
+            world.imports.end(name);
+            return Ok(Some(Import::Done(module)));
+        }
+    }
+    let number = match compiler::compile(source, &format!("<{name}>")) {
+        Ok(unit) => world
+            .load(unit, true)
+            .ok_or_else(|| Fault::unsupported("importing this many modules")),
+        Err(_) => Err(Fault::new(
             ErrorKind::SystemError,
             format!("the library's module '{name}' is broken"),
-        )
-    })?;
-    let Some(number) = world.load(unit, true) else {
-        return Err(Fault::unsupported("importing this many modules"));
+        )),
     };
+    let number = number.inspect_err(|_| world.imports.end(name))?;
     let module = world.add_module(name, Some(number));
     world.set_global(number, Symbol::NAME, Value::text(name));
     world.list_modules();

@@ -685,8 +685,7 @@ impl Thread {
                 Ok(Flow::Go)
             }
             Op::ImportName(name) => {
-                let names = self.pop(values);
-                let _level = self.pop(values);
+                let names = self.peek(values, 1).clone();
                 let name = self.name(world, name);
                 self.import(world, values, &world.symbols.name(name), &names)
             }

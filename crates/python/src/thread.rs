@@ -317,7 +317,7 @@ impl Thread {
     pub(crate) fn of_code(world: &Arc<World>, code: u32) -> Thread {
         let mut thread = Thread::new(world, Arc::clone(world.main_thread()));
         let mut values = mem::take(&mut thread.values);
-        thread.enter_module(world, &mut values, code, MARGIN);
+        thread.enter_module(world, &mut values, code, MARGIN, Then::Drop);
         thread.values = values;
         thread
     }
@@ -329,6 +329,7 @@ impl Thread {
         values: &mut Vec<Value>,
         code: u32,
         base: usize,
+        then: Then,
     ) {
         let Some(ready) = world.code(code) else {
             return;
@@ -343,7 +344,7 @@ impl Thread {
             base,
             size,
             top: ready.code.locals.len(),
-            then: Then::Drop,
+            then,
             generator: None,
             rest: None,
         });

@@ -81,6 +81,9 @@ impl Thread {
             for slot in values.iter_mut().skip(frame.base).take(frame.size) {
                 *slot = Value::Null;
             }
+            if frame.then == Then::Import {
+                Thread::imported(world, &frame);
+            }
             if let Some(generator) = frame.generator {
                 let (outer, _) = generator.state.with(|state| state.end());
                 self.handled = outer;

@@ -10,6 +10,7 @@ use compiler::{Code, Const, Op, Unit};
 use crate::class::{Class, Epoch, Hooks};
 use crate::error::Outcome;
 use crate::fused::{self, Fast};
+use crate::imports::Imports;
 use crate::instance::{Instance, Payload};
 use crate::kind::Kind;
 use crate::module::Module;
@@ -42,6 +43,7 @@ pub struct World {
     pub(crate) epoch: Epoch,
     /// What has been imported, by its full name.
     pub(crate) modules: Guarded<HashMap<Box<str>, Ref<Module>>>,
+    pub(crate) imports: Imports,
     /// What programs find without an import.
     pub(crate) builtins: Guarded<HashMap<Symbol, Value>>,
     /// Whether the program has changed one of them.
@@ -117,6 +119,7 @@ impl World {
             symbols: Symbols::new(),
             epoch: Epoch::default(),
             modules: Guarded::default(),
+            imports: Imports::default(),
             builtins: Guarded::default(),
             builtins_changed: AtomicBool::new(false),
             main: ThreadObject::main(),
@@ -162,7 +165,7 @@ impl World {
         }
         crate::library::begin(&world);
         if let Ok(Some(crate::library::Import::Done(module))) =
-            crate::library::import(&world, "builtins")
+            crate::library::import(&world, "builtins", None)
         {
             world.set_anywhere(0, Symbol::BUILTINS, Value::Module(module));
         }
@@ -347,7 +350,20 @@ impl World {
 
     /// Adds a module to those that are imported.
     pub(crate) fn add_module(&self, name: &str, unit: Option<usize>) -> Ref<Module> {
+        self.add_module_with(name, unit, Vec::new())
+    }
+
+    /// The same with what it has from the start: nobody sees it without.
+    pub(crate) fn add_module_with(
+        &self,
+        name: &str,
+        unit: Option<usize>,
+        attributes: Vec<(Symbol, Value)>,
+    ) -> Ref<Module> {
         let module = Ref::new(Module::new(name, unit));
+        for (name, value) in attributes {
+            drop(module.attributes.with(|all| all.set(name, value)));
+        }
         if self.is_free_threaded {
             Value::Module(module.clone()).share();
         }

@@ -347,12 +347,14 @@ pub(crate) static FUNCTIONS: &[Native] = &[
         let [Value::Str(name)] = args.positional else {
             return Err(wrong());
         };
-        Ok(match library::import(caller.world, &name.text)? {
+        Ok(match library::import(caller.world, &name.text, None)? {
             Some(Import::Done(module)) => Value::tuple(vec![Value::Module(module), Value::None]),
             Some(Import::Run(module, code)) => {
                 Value::tuple(vec![Value::Module(module), Value::code(code)])
             }
-            None => return Err(super::no_module(&name.text, name.text.contains('.'))),
+            Some(Import::Wait) | None => {
+                return Err(super::no_module(&name.text, name.text.contains('.')));
+            }
         }
         .into())
     }),

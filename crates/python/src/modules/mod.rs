@@ -13,9 +13,11 @@ mod zlib;
 pub(crate) use self::time::seconds;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::error::{ErrorKind, Fault, Outcome};
-use crate::function::Native;
+use crate::frames::Frame;
+use crate::function::{Native, Then};
 use crate::instance::{Instance, Payload};
 use crate::kind::Kind;
 use crate::library::{self, Import};
@@ -25,12 +27,12 @@ use crate::refcounts;
 use crate::slow::Flow;
 use crate::symbols::Symbol;
 use crate::sys;
-use crate::thread::{Output, Thread};
+use crate::thread::{Output, Pause, Request, Thread, Waiting};
 use crate::value::Value;
-use crate::world::World;
+use crate::world::{CODES, World};
 
 impl Thread {
-    /// `import name`, or `from name import names`.
+    /// `import name`, or `from name import names`: `names` is on the stack, above the level.
     pub(crate) fn import(
         &mut self,
         world: &Arc<World>,
@@ -38,8 +40,8 @@ impl Thread {
         name: &str,
         names: &Value,
     ) -> Outcome<Flow> {
+        let who = Arc::as_ptr(self.object()).addr();
         let mut first = None;
-        let mut bodies = Vec::new();
         // `a.b.c` imports all three; what is bound is the first, or the last for `from`.
         let ends = name
             .match_indices('.')
@@ -48,11 +50,20 @@ impl Thread {
         let mut last: Option<Ref<Module>> = None;
         for end in ends {
             let part = name.get(..end).unwrap_or(name);
-            let module = match library::import(world, part)? {
-                Some(Import::Done(module)) => module,
-                Some(Import::Run(module, code)) => {
-                    bodies.push(code);
-                    module
+            let module = match library::import(world, part, Some(who))? {
+                // In this order: who has found it and finds nobody at it after that has all of it.
+                Some(Import::Done(module)) if !world.imports.must_wait(part, who) => module,
+                // Its body has to run first; then the instruction is tried again.
+                Some(Import::Run(_, code)) => {
+                    let base = self.frames.last().map_or(0, |frame| frame.base + frame.top);
+                    self.once_more();
+                    self.enter_module(world, values, code, base, Then::Import);
+                    return Ok(Flow::Go);
+                }
+                Some(Import::Done(_) | Import::Wait) => {
+                    self.once_more();
+                    self.waiting = Waiting::Answer(None, Then::Drop);
+                    return Ok(Flow::Pause(Pause::Ask(Request::Sleep(WAIT))));
                 }
                 None => return Err(no_module(part, last.is_some())),
             };
@@ -74,15 +85,30 @@ impl Thread {
         } else {
             last
         };
+        drop(self.pop(values));
+        drop(self.pop(values));
         self.push(values, wanted.map_or(Value::None, Value::Module));
-        // The uppermost frame runs first.
-        for code in bodies.into_iter().rev() {
-            let base = self.frames.last().map_or(0, |frame| frame.base + frame.top);
-            self.enter_module(world, values, code, base);
-        }
         Ok(Flow::Go)
     }
+
+    /// The instruction that is being run comes again.
+    fn once_more(&mut self) {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.pc -= 1;
+        }
+    }
+
+    /// The frame of a module's body is over, one way or the other.
+    pub(crate) fn imported(world: &World, frame: &Frame) {
+        let unit = frame.code.map(|code| (code / CODES) as usize);
+        if let Some(module) = unit.and_then(|unit| world.module_of(unit)) {
+            world.imports.end(&module.name);
+        }
+    }
 }
+
+/// How long a thread waits for a module before it looks again.
+const WAIT: Duration = Duration::from_millis(1);
 
 /// What to do without modules that programs like these often import.
 const INSTEAD: &[(&str, &str)] = &[
