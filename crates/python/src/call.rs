@@ -8,7 +8,7 @@ use crate::builtins::{inside, settled};
 use crate::class::Class;
 use crate::error::{ErrorKind, Fault, Outcome};
 use crate::exception::{self, Raised};
-use crate::frames::{Frame, FrameRest};
+use crate::frames::Frame;
 use crate::function::{Args, Function, Reply, Role, Then};
 use crate::generator::{Generator, Stage, State};
 use crate::instance::{Instance, Payload};
@@ -378,12 +378,12 @@ impl Thread {
         if self.frames.len() + 2 < self.world.recursion_limit() {
             return Ok(());
         }
-        self.is_deep()
+        self.refuse_depth()
     }
 
     #[cold]
     #[inline(never)]
-    fn is_deep(&self) -> Outcome<()> {
+    fn refuse_depth(&self) -> Outcome<()> {
         // Below a started thread's function CPython has three frames of `threading.py`.
         let is_started = self
             .frames
@@ -415,11 +415,7 @@ impl Thread {
         let closure = Some(function.clone());
         self.push_frame(values, function.code, ready, closure, base, Then::ClassBody)?;
         if let Some(frame) = self.frames.last_mut() {
-            let rest = FrameRest {
-                namespace,
-                after: then,
-            };
-            frame.rest = Some(Box::new(rest));
+            frame.also(namespace, then);
         }
         Ok(())
     }
@@ -581,11 +577,7 @@ impl Thread {
                 if then != Then::Push
                     && let Some(frame) = self.frames.last_mut()
                 {
-                    let rest = FrameRest {
-                        namespace: Value::Null,
-                        after: then,
-                    };
-                    frame.rest = Some(Box::new(rest));
+                    frame.also(Value::Null, then);
                 }
                 Ok(entered)
             }
@@ -949,7 +941,7 @@ impl Thread {
         let stage = state.stage;
         if stage != Stage::New && !stage.waits() {
             drop(state);
-            return self.is_awake(&generator, stage);
+            return self.refuse_to_wake(&generator, stage);
         }
         let State {
             values: kept,
@@ -985,10 +977,10 @@ impl Thread {
         Ok(Some(stage))
     }
 
-    /// A generator that does not wait.
+    /// For a generator that does not wait: it is over, or runs.
     #[cold]
     #[inline(never)]
-    fn is_awake(&self, generator: &Generator, stage: Stage) -> Outcome<Option<Stage>> {
+    fn refuse_to_wake(&self, generator: &Generator, stage: Stage) -> Outcome<Option<Stage>> {
         if stage == Stage::Runs {
             let what = what(generator.kind);
             return Err(Fault::value_error(format!("{what} already executing")));

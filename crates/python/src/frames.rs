@@ -46,6 +46,11 @@ pub(crate) struct Frames {
 }
 
 impl Frame {
+    /// Gives it what few frames have.
+    pub(crate) fn also(&mut self, namespace: Value, after: Then) {
+        self.rest = Some(Box::new(FrameRest { namespace, after }));
+    }
+
     pub(crate) fn namespace(&self) -> Option<&Value> {
         let namespace = &self.rest.as_ref()?.namespace;
         (!matches!(namespace, Value::Null)).then_some(namespace)

@@ -59,6 +59,7 @@ impl State {
     /// It is over, and needs nothing any more; gives the exception that was being handled outside of it.
     pub(crate) fn end(&mut self) -> (Value, Vec<Value>) {
         self.stage = Stage::Ended;
+        self.top = 0;
         (
             std::mem::take(&mut self.handled),
             std::mem::take(&mut self.values),

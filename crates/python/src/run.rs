@@ -303,305 +303,127 @@ impl Thread {
                 }
                 'next: loop {
                     let instruction = fetch!();
-                    {
-                        // A fused instruction that isn't made for these operands: its first part, by itself, and
-                        // all that follows, up to a jump.
-                        macro_rules! plain {
-                            () => {{
-                                pc += count - 1;
-                                continue 'next;
-                            }};
-                        }
-                        // What takes calls, allocations or more than a few lines.
-                        macro_rules! slow {
-                            () => {{
-                                leave!();
-                                let op = ready.code.ops.get(place!() - 1);
-                                let op = op.copied().unwrap_or(Op::Nop);
-                                match self.slow(world, values, pace, op) {
-                                    Ok(Flow::Go) => continue 'frames,
-                                    Ok(Flow::Called) => {
-                                        if breaks(eval_breaker) {
-                                            return End::Pause(Pause::CheckPoint);
-                                        }
-                                        continue 'frames;
+                    // A fused instruction that isn't made for these operands: its first part, by itself, and
+                    // all that follows, up to a jump.
+                    macro_rules! plain {
+                        () => {{
+                            pc += count - 1;
+                            continue 'next;
+                        }};
+                    }
+                    // What takes calls, allocations or more than a few lines.
+                    macro_rules! slow {
+                        () => {{
+                            leave!();
+                            let op = ready.code.ops.get(place!() - 1);
+                            let op = op.copied().unwrap_or(Op::Nop);
+                            match self.slow(world, values, pace, op) {
+                                Ok(Flow::Go) => continue 'frames,
+                                Ok(Flow::Called) => {
+                                    if breaks(eval_breaker) {
+                                        return End::Pause(Pause::CheckPoint);
                                     }
-                                    Ok(Flow::Pause(pause)) => return End::Pause(pause),
-                                    Err(fault) => return End::Fault(fault),
+                                    continue 'frames;
                                 }
-                            }};
-                        }
-                        // The next item of a generator, for a loop.
-                        macro_rules! next_of {
-                            ($generator:expr, $target:expr) => {{
-                                leave!();
-                                let Some((_, code)) = at.find(world, $generator.code) else {
-                                    return End::Fault(Fault::memory());
-                                };
-                                let (place, then) = (base + at.top, Then::For($target));
-                                match self.wake_ready(values, $generator, code, place, then) {
-                                    // Behind `RESUME` and `POP_TOP`.
-                                    Ok(Some(Stage::WaitsDeaf))
-                                        if P::FUSES && !breaks(eval_breaker) =>
-                                    {
-                                        if let Some(frame) = self.frames.last_mut() {
-                                            frame.pc += 2;
-                                        }
-                                    }
-                                    Ok(Some(_)) => self.push(values, Value::None),
-                                    Ok(None) => {
-                                        drop(self.pop(values));
-                                        self.jump($target);
-                                    }
-                                    Err(fault) => return End::Fault(fault),
-                                }
-                                continue 'frames;
-                            }};
-                        }
-                        // By reference: what an instruction has besides its number is read where it is needed.
-                        'done: {
-                            match *instruction {
-                                Fast::Slow => slow!(),
-                                Fast::Next { slot, head } if P::FUSES => {
-                                    pc = head as usize;
-                                    check_point!();
-                                    again_later!();
-                                    if let Value::RangeIter(iter) = &mut window[at.top - 1]
-                                        && let Some(item) = iter.step()
-                                    {
-                                        put_int(&mut window[slot as usize], item);
-                                        pc += 2;
+                                Ok(Flow::Pause(pause)) => return End::Pause(pause),
+                                Err(fault) => return End::Fault(fault),
+                            }
+                        }};
+                    }
+                    // The next item of a generator, for a loop.
+                    macro_rules! next_of {
+                        ($generator:expr, $target:expr) => {{
+                            leave!();
+                            let Some((_, code)) = at.find(world, $generator.code) else {
+                                return End::Fault(Fault::memory());
+                            };
+                            let (place, then) = (base + at.top, Then::For($target));
+                            match self.wake_ready(values, $generator, code, place, then) {
+                                // Behind `RESUME` and `POP_TOP`.
+                                Ok(Some(Stage::WaitsDeaf)) if P::FUSES && !breaks(eval_breaker) => {
+                                    if let Some(frame) = self.frames.last_mut() {
+                                        frame.pc += 2;
                                     }
                                 }
-                                Fast::Tight { slot, head } if P::FUSES => {
-                                    let jump = pc - 1;
-                                    pc = head as usize;
-                                    check_point!();
-                                    again_later!();
-                                    if slot != u16::MAX
-                                        && !matches!(window[at.top - 1], Value::RangeIter(_))
-                                    {
-                                        break 'done;
-                                    }
-                                    if at.stay.is_multiple_of(ints::OFTEN)
-                                        && let Some(done) = self.programs.run(
-                                            Loop {
-                                                code: at.known[0].0,
-                                                fast,
-                                                consts,
-                                                head: pc,
-                                                jump,
-                                                slot,
-                                                bottom: at.top,
-                                            },
-                                            window,
-                                            &mut at.stay,
-                                            eval_breaker,
-                                        )
-                                    {
-                                        (pc, at.top) = done;
-                                        break 'done;
-                                    }
-                                    (pc, at.top) = tight::run(
-                                        fast,
+                                Ok(Some(_)) => self.push(values, Value::None),
+                                Ok(None) => {
+                                    drop(self.pop(values));
+                                    self.jump($target);
+                                }
+                                Err(fault) => return End::Fault(fault),
+                            }
+                            continue 'frames;
+                        }};
+                    }
+                    // By reference: what an instruction has besides its number is read where it is needed.
+                    'done: {
+                        match *instruction {
+                            Fast::Slow => slow!(),
+                            Fast::Next { slot, head } if P::FUSES => {
+                                pc = head as usize;
+                                check_point!();
+                                again_later!();
+                                if let Value::RangeIter(iter) = &mut window[at.top - 1]
+                                    && let Some(item) = iter.step()
+                                {
+                                    put_int(&mut window[slot as usize], item);
+                                    pc += 2;
+                                }
+                            }
+                            Fast::Tight { slot, head } if P::FUSES => {
+                                let jump = pc - 1;
+                                pc = head as usize;
+                                check_point!();
+                                again_later!();
+                                if slot != u16::MAX
+                                    && !matches!(window[at.top - 1], Value::RangeIter(_))
+                                {
+                                    break 'done;
+                                }
+                                if at.stay.is_multiple_of(ints::OFTEN)
+                                    && let Some(done) = self.programs.run(
+                                        Loop {
+                                            code: at.known[0].0,
+                                            fast,
+                                            consts,
+                                            head: pc,
+                                            jump,
+                                            slot,
+                                            bottom: at.top,
+                                        },
                                         window,
-                                        consts,
-                                        &unit.globals,
-                                        (pc, at.top),
                                         &mut at.stay,
                                         eval_breaker,
-                                    );
+                                    )
+                                {
+                                    (pc, at.top) = done;
+                                    break 'done;
                                 }
-                                Fast::For { slot, target } if P::FUSES => {
-                                    match &mut window[at.top - 1] {
-                                        Value::RangeIter(iter) => match iter.step() {
-                                            Some(item) => {
-                                                put_int(&mut window[slot as usize], item);
-                                                pc += 1;
-                                            }
-                                            None => plain!(),
-                                        },
-                                        Value::Iter(iter) => match iter.next_fast() {
-                                            Some(item) => {
-                                                set(&mut window[slot as usize], item);
-                                                pc += 1;
-                                            }
-                                            None => plain!(),
-                                        },
-                                        Value::Generator(generator)
-                                            if generator.kind == Kind::Generator =>
-                                        {
-                                            let generator = generator.clone();
-                                            next_of!(generator, target)
-                                        }
-                                        _ => plain!(),
-                                    }
-                                }
-                                Fast::Arithmetic { a, b, operator, to } if P::FUSES => {
-                                    if !operator.store(window, consts, a.into(), b, to.into()) {
-                                        let b = b.of(window, consts);
-                                        if a != to || operator != Arithmetic::Add {
-                                            plain!()
-                                        }
-                                        let b = b.clone();
-                                        if !text::append(&mut window[a as usize], &b) {
-                                            plain!()
-                                        }
-                                    }
-                                    pc += fused::length(b) + 1;
-                                }
-                                Fast::Push { a, b, operator } if P::FUSES => {
-                                    if !operator.store(window, consts, a.into(), b, at.top) {
-                                        plain!()
-                                    }
-                                    at.top += 1;
-                                    pc += fused::length(b);
-                                }
-                                Fast::GlobalPush {
-                                    global,
-                                    a,
-                                    b,
-                                    operator,
-                                } if P::FUSES => {
-                                    let callee = match unit.globals.get(global as usize) {
-                                        Some(global) => global.get(),
-                                        None => Value::Null,
-                                    };
-                                    if matches!(callee, Value::Null)
-                                        || !operator.store(window, consts, a.into(), b, at.top + 2)
-                                    {
-                                        plain!()
-                                    }
-                                    push!(callee);
-                                    push!(Value::Null);
-                                    at.top += 1;
-                                    pc += fused::length(b) + 1;
-                                }
-                                Fast::Top { b, operator } if P::FUSES => {
-                                    if !operator.store(window, consts, at.top - 1, b, at.top - 1) {
-                                        plain!()
-                                    }
-                                    pc += 1;
-                                }
-                                Fast::Branch { a, b, how, target } if P::FUSES => {
-                                    let first = &window[a as usize];
-                                    match how.jumps(first, how.second(b, window, consts)) {
-                                        Some(true) => pc = target as usize,
-                                        Some(false) => pc += fused::branch_length(how),
-                                        None => plain!(),
-                                    }
-                                }
-                                Fast::LoadFast(slot) => load_fast!(slot),
-                                Fast::LoadFastLoadFast(a, b) => {
-                                    load_fast!(a);
-                                    load_fast!(b);
-                                }
-                                Fast::StoreFast(slot) => store_fast!(slot),
-                                Fast::StoreFastLoadFast(a, b) => {
-                                    store_fast!(a);
-                                    load_fast!(b);
-                                }
-                                Fast::StoreFastStoreFast(a, b) => {
-                                    store_fast!(a);
-                                    store_fast!(b);
-                                }
-                                Fast::LoadConst(index) => match consts[index as usize] {
-                                    Value::Int(value) => {
-                                        put_int(&mut window[at.top], value);
-                                        at.top += 1;
-                                    }
-                                    ref value => push!(value.clone()),
-                                },
-                                Fast::BinaryOp(operator) => {
-                                    let done = match window[..at.top] {
-                                        [.., Value::Int(ref mut a), Value::Int(b)] => {
-                                            // In place, so that the tag isn't written again.
-                                            let result = match operator {
-                                                Operator::Add => a.checked_add(b),
-                                                Operator::Sub => a.checked_sub(b),
-                                                Operator::Mul => fused::product(*a, b),
-                                                Operator::Or => Some(*a | b),
-                                                Operator::Xor => Some(*a ^ b),
-                                                Operator::RightShift if b >= 0 => {
-                                                    Some(*a >> b.min(63))
-                                                }
-                                                Operator::LeftShift => shifted_left(*a, b),
-                                                _ => fused::arithmetic(operator)
-                                                    .and_then(|operator| operator.ints(*a, b)),
-                                            };
-                                            result.map(|result| *a = result).is_some()
-                                        }
-                                        [.., Value::Float(ref mut a), Value::Float(b)] => {
-                                            let result = match fused::arithmetic(operator) {
-                                                Some(operator) => operator.floats(a.get(), b.get()),
-                                                None => power(operator, a.get(), b.get()),
-                                            };
-                                            result.map(|result| *a = Real::new(result)).is_some()
-                                        }
-                                        [
-                                            ..,
-                                            ref mut a @ (Value::Int(_) | Value::Float(_)),
-                                            ref b,
-                                        ] => match mixed(operator, a, b) {
-                                            Some(result) => {
-                                                overwrite(a, Value::float(result));
-                                                true
-                                            }
-                                            None => false,
-                                        },
-                                        _ => false,
-                                    };
-                                    if done {
-                                        at.top -= 1;
-                                    } else {
-                                        slow!()
-                                    }
-                                }
-                                Fast::ArithmeticStore { operator, to } if P::FUSES => {
-                                    if !operator.store_top(window, at.top, to.into()) {
-                                        plain!()
-                                    }
-                                    at.top -= 2;
-                                    pc += 1;
-                                }
-                                Fast::CompareOp(compare) => {
-                                    let holds = match (&window[at.top - 2], &window[at.top - 1]) {
-                                        (Value::Int(a), Value::Int(b)) => {
-                                            fused::holds(compare as u8, a, b)
-                                        }
-                                        (Value::Float(a), Value::Float(b)) => {
-                                            fused::holds(compare as u8, a.get(), b.get())
-                                        }
-                                        (Value::Str(a), Value::Str(b)) => {
-                                            let same = a.is(b) || a.text == b.text;
-                                            let holds = match compare {
-                                                Compare::Eq => same,
-                                                Compare::NotEq => !same,
-                                                _ => slow!(),
-                                            };
-                                            set(&mut window[at.top - 1], Value::Null);
-                                            set(&mut window[at.top - 2], Value::Null);
-                                            holds
-                                        }
-                                        _ => slow!(),
-                                    };
-                                    at.top -= 1;
-                                    overwrite(&mut window[at.top - 1], Value::bool(holds));
-                                }
-                                Fast::ForIter(target) => match &mut window[at.top - 1] {
+                                (pc, at.top) = tight::run(
+                                    fast,
+                                    window,
+                                    consts,
+                                    &unit.globals,
+                                    (pc, at.top),
+                                    &mut at.stay,
+                                    eval_breaker,
+                                );
+                            }
+                            Fast::For { slot, target } if P::FUSES => {
+                                match &mut window[at.top - 1] {
                                     Value::RangeIter(iter) => match iter.step() {
                                         Some(item) => {
-                                            put_int(&mut window[at.top], item);
-                                            at.top += 1;
+                                            put_int(&mut window[slot as usize], item);
+                                            pc += 1;
                                         }
-                                        None => {
-                                            drop(pop!());
-                                            pc = target as usize;
-                                        }
+                                        None => plain!(),
                                     },
                                     Value::Iter(iter) => match iter.next_fast() {
-                                        Some(item) => push!(item),
-                                        None => slow!(),
+                                        Some(item) => {
+                                            set(&mut window[slot as usize], item);
+                                            pc += 1;
+                                        }
+                                        None => plain!(),
                                     },
                                     Value::Generator(generator)
                                         if generator.kind == Kind::Generator =>
@@ -609,629 +431,779 @@ impl Thread {
                                         let generator = generator.clone();
                                         next_of!(generator, target)
                                     }
-                                    _ => slow!(),
-                                },
-                                Fast::YieldValue => {
-                                    at.top -= 1;
-                                    let mut value = take(&mut window[at.top]);
-                                    let next = place!();
-                                    // What is sent is dropped at once: nothing needs to be.
-                                    let is_deaf = matches!(
-                                        ready.code.ops.get(next..next + 2),
-                                        Some([Op::Resume, Op::PopTop])
-                                    );
-                                    if let Some(frame) = self.frames.last()
-                                        && let Then::Feed(sink) = frame.then
-                                    {
-                                        let fed = match below.last_chunk_mut() {
-                                            Some(so_far) => sink.feed(so_far, &mut value),
-                                            None => Ok(Fed::More),
+                                    _ => plain!(),
+                                }
+                            }
+                            Fast::Arithmetic { a, b, operator, to } if P::FUSES => {
+                                if !operator.store(window, consts, a.into(), b, to.into()) {
+                                    let b = b.of(window, consts);
+                                    if a != to || operator != Arithmetic::Add {
+                                        plain!()
+                                    }
+                                    let b = b.clone();
+                                    if !text::append(&mut window[a as usize], &b) {
+                                        plain!()
+                                    }
+                                }
+                                pc += fused::length(b) + 1;
+                            }
+                            Fast::Push { a, b, operator } if P::FUSES => {
+                                if !operator.store(window, consts, a.into(), b, at.top) {
+                                    plain!()
+                                }
+                                at.top += 1;
+                                pc += fused::length(b);
+                            }
+                            Fast::GlobalPush {
+                                global,
+                                a,
+                                b,
+                                operator,
+                            } if P::FUSES => {
+                                let callee = match unit.globals.get(global as usize) {
+                                    Some(global) => global.get(),
+                                    None => Value::Null,
+                                };
+                                if matches!(callee, Value::Null)
+                                    || !operator.store(window, consts, a.into(), b, at.top + 2)
+                                {
+                                    plain!()
+                                }
+                                push!(callee);
+                                push!(Value::Null);
+                                at.top += 1;
+                                pc += fused::length(b) + 1;
+                            }
+                            Fast::Top { b, operator } if P::FUSES => {
+                                if !operator.store(window, consts, at.top - 1, b, at.top - 1) {
+                                    plain!()
+                                }
+                                pc += 1;
+                            }
+                            Fast::Branch { a, b, how, target } if P::FUSES => {
+                                let first = &window[a as usize];
+                                match how.jumps(first, how.second(b, window, consts)) {
+                                    Some(true) => pc = target as usize,
+                                    Some(false) => pc += fused::branch_length(how),
+                                    None => plain!(),
+                                }
+                            }
+                            Fast::LoadFast(slot) => load_fast!(slot),
+                            Fast::LoadFastLoadFast(a, b) => {
+                                load_fast!(a);
+                                load_fast!(b);
+                            }
+                            Fast::StoreFast(slot) => store_fast!(slot),
+                            Fast::StoreFastLoadFast(a, b) => {
+                                store_fast!(a);
+                                load_fast!(b);
+                            }
+                            Fast::StoreFastStoreFast(a, b) => {
+                                store_fast!(a);
+                                store_fast!(b);
+                            }
+                            Fast::LoadConst(index) => match consts[index as usize] {
+                                Value::Int(value) => {
+                                    put_int(&mut window[at.top], value);
+                                    at.top += 1;
+                                }
+                                ref value => push!(value.clone()),
+                            },
+                            Fast::BinaryOp(operator) => {
+                                let done = match window[..at.top] {
+                                    [.., Value::Int(ref mut a), Value::Int(b)] => {
+                                        // In place, so that the tag isn't written again.
+                                        let result = match operator {
+                                            Operator::Add => a.checked_add(b),
+                                            Operator::Sub => a.checked_sub(b),
+                                            Operator::Mul => fused::product(*a, b),
+                                            Operator::Or => Some(*a | b),
+                                            Operator::Xor => Some(*a ^ b),
+                                            Operator::RightShift if b >= 0 => Some(*a >> b.min(63)),
+                                            Operator::LeftShift => shifted_left(*a, b),
+                                            _ => fused::arithmetic(operator)
+                                                .and_then(|operator| operator.ints(*a, b)),
                                         };
-                                        if let Ok(Fed::More) = fed {
-                                            discard(value);
-                                            if P::FUSES && is_deaf && !breaks(eval_breaker) {
-                                                pc += 2;
-                                            } else {
-                                                push!(Value::None);
+                                        result.map(|result| *a = result).is_some()
+                                    }
+                                    [.., Value::Float(ref mut a), Value::Float(b)] => {
+                                        let result = match fused::arithmetic(operator) {
+                                            Some(operator) => operator.floats(a.get(), b.get()),
+                                            None => power(operator, a.get(), b.get()),
+                                        };
+                                        result.map(|result| *a = Real::new(result)).is_some()
+                                    }
+                                    [.., ref mut a @ (Value::Int(_) | Value::Float(_)), ref b] => {
+                                        match mixed(operator, a, b) {
+                                            Some(result) => {
+                                                overwrite(a, Value::float(result));
+                                                true
                                             }
-                                            break 'done;
-                                        }
-                                        leave!();
-                                        match self.end_feed(world, values, pace, sink, fed, value) {
-                                            Ok(Flow::Pause(pause)) => return End::Pause(pause),
-                                            Ok(_) => continue 'frames,
-                                            Err(fault) => return End::Fault(fault),
+                                            None => false,
                                         }
                                     }
-                                    let stage = if is_deaf {
-                                        Stage::WaitsDeaf
-                                    } else {
-                                        Stage::Waits
-                                    };
-                                    let place = (next, at.top);
-                                    let Some(then) = self.put_to_sleep_at(values, place, stage)
-                                    else {
-                                        return End::Fault(Fault::memory());
-                                    };
-                                    if let (Then::For(_), Some(caller)) =
-                                        (then, self.frames.last_mut())
-                                        && let Some(slot) = values.get_mut(caller.base + caller.top)
-                                    {
-                                        put_value(slot, value);
-                                        caller.top += 1;
-                                        continue 'frames;
+                                    _ => false,
+                                };
+                                if done {
+                                    at.top -= 1;
+                                } else {
+                                    slow!()
+                                }
+                            }
+                            Fast::ArithmeticStore { operator, to } if P::FUSES => {
+                                if !operator.store_top(window, at.top, to.into()) {
+                                    plain!()
+                                }
+                                at.top -= 2;
+                                pc += 1;
+                            }
+                            Fast::CompareOp(compare) => {
+                                let holds = match (&window[at.top - 2], &window[at.top - 1]) {
+                                    (Value::Int(a), Value::Int(b)) => {
+                                        fused::holds(compare as u8, a, b)
                                     }
-                                    if let Err(fault) = self.finish(world, values, value, then) {
-                                        return End::Fault(fault);
+                                    (Value::Float(a), Value::Float(b)) => {
+                                        fused::holds(compare as u8, a.get(), b.get())
                                     }
+                                    (Value::Str(a), Value::Str(b)) => {
+                                        let same = a.is(b) || a.text == b.text;
+                                        let holds = match compare {
+                                            Compare::Eq => same,
+                                            Compare::NotEq => !same,
+                                            _ => slow!(),
+                                        };
+                                        set(&mut window[at.top - 1], Value::Null);
+                                        set(&mut window[at.top - 2], Value::Null);
+                                        holds
+                                    }
+                                    _ => slow!(),
+                                };
+                                at.top -= 1;
+                                overwrite(&mut window[at.top - 1], Value::bool(holds));
+                            }
+                            Fast::ForIter(target) => match &mut window[at.top - 1] {
+                                Value::RangeIter(iter) => match iter.step() {
+                                    Some(item) => {
+                                        put_int(&mut window[at.top], item);
+                                        at.top += 1;
+                                    }
+                                    None => {
+                                        drop(pop!());
+                                        pc = target as usize;
+                                    }
+                                },
+                                Value::Iter(iter) => match iter.next_fast() {
+                                    Some(item) => push!(item),
+                                    None => slow!(),
+                                },
+                                Value::Generator(generator)
+                                    if generator.kind == Kind::Generator =>
+                                {
+                                    let generator = generator.clone();
+                                    next_of!(generator, target)
+                                }
+                                _ => slow!(),
+                            },
+                            Fast::YieldValue => {
+                                at.top -= 1;
+                                let mut value = take(&mut window[at.top]);
+                                let next = place!();
+                                // What is sent is dropped at once: nothing needs to be.
+                                let is_deaf = matches!(
+                                    ready.code.ops.get(next..next + 2),
+                                    Some([Op::Resume, Op::PopTop])
+                                );
+                                if let Some(frame) = self.frames.last()
+                                    && let Then::Feed(sink) = frame.then
+                                {
+                                    let fed = match below.last_chunk_mut() {
+                                        Some(so_far) => sink.feed(so_far, &mut value),
+                                        None => Ok(Fed::More),
+                                    };
+                                    if let Ok(Fed::More) = fed {
+                                        discard(value);
+                                        if P::FUSES && is_deaf && !breaks(eval_breaker) {
+                                            pc += 2;
+                                        } else {
+                                            push!(Value::None);
+                                        }
+                                        break 'done;
+                                    }
+                                    leave!();
+                                    match self.end_feed(world, values, pace, sink, fed, value) {
+                                        Ok(Flow::Pause(pause)) => return End::Pause(pause),
+                                        Ok(_) => continue 'frames,
+                                        Err(fault) => return End::Fault(fault),
+                                    }
+                                }
+                                let stage = if is_deaf {
+                                    Stage::WaitsDeaf
+                                } else {
+                                    Stage::Waits
+                                };
+                                let place = (next, at.top);
+                                let Some(then) = self.put_to_sleep_at(values, place, stage) else {
+                                    return End::Fault(Fault::memory());
+                                };
+                                if let (Then::For(_), Some(caller)) = (then, self.frames.last_mut())
+                                    && let Some(slot) = values.get_mut(caller.base + caller.top)
+                                {
+                                    put_value(slot, value);
+                                    caller.top += 1;
                                     continue 'frames;
                                 }
-                                Fast::JumpBackward(target) => {
+                                if let Err(fault) = self.finish(world, values, value, then) {
+                                    return End::Fault(fault);
+                                }
+                                continue 'frames;
+                            }
+                            Fast::JumpBackward(target) => {
+                                pc = target as usize;
+                                check_point!();
+                                again_later!();
+                            }
+                            Fast::Jump(target) => pc = target as usize,
+                            Fast::PopJumpIfFalse(target) => jump_if!(target, false),
+                            Fast::PopJumpIfTrue(target) => jump_if!(target, true),
+                            Fast::PopJumpIfNone(target) => {
+                                if matches!(pop!(), Value::None) {
                                     pc = target as usize;
-                                    check_point!();
-                                    again_later!();
                                 }
-                                Fast::Jump(target) => pc = target as usize,
-                                Fast::PopJumpIfFalse(target) => jump_if!(target, false),
-                                Fast::PopJumpIfTrue(target) => jump_if!(target, true),
-                                Fast::PopJumpIfNone(target) => {
-                                    if matches!(pop!(), Value::None) {
-                                        pc = target as usize;
-                                    }
+                            }
+                            Fast::PopJumpIfNotNone(target) => {
+                                if !matches!(pop!(), Value::None) {
+                                    pc = target as usize;
                                 }
-                                Fast::PopJumpIfNotNone(target) => {
-                                    if !matches!(pop!(), Value::None) {
-                                        pc = target as usize;
-                                    }
+                            }
+                            Fast::Resume => check_point!(),
+                            Fast::Nop => {}
+                            Fast::PopTop => {
+                                at.top -= 1;
+                                release(&mut window[at.top]);
+                            }
+                            Fast::EndSend => {
+                                let value = pop!();
+                                set(&mut window[at.top - 1], value);
+                            }
+                            Fast::Copy(depth) => push!(window[at.top - depth as usize].clone()),
+                            Fast::Swap(depth) => window.swap(at.top - 1, at.top - depth as usize),
+                            Fast::PushNull => push!(Value::Null),
+                            Fast::LoadFastAndClear(slot) => {
+                                push!(mem::take(&mut window[slot as usize]))
+                            }
+                            Fast::DeleteFast(slot) => {
+                                if matches!(window[slot as usize], Value::Null) {
+                                    let name = ready.code.locals.get(slot as usize);
+                                    fail!(unbound(name.map_or("", String::as_str)))
                                 }
-                                Fast::Resume => check_point!(),
-                                Fast::Nop => {}
-                                Fast::PopTop => {
-                                    at.top -= 1;
-                                    release(&mut window[at.top]);
-                                }
-                                Fast::EndSend => {
-                                    let value = pop!();
-                                    set(&mut window[at.top - 1], value);
-                                }
-                                Fast::Copy(depth) => push!(window[at.top - depth as usize].clone()),
-                                Fast::Swap(depth) => {
-                                    window.swap(at.top - 1, at.top - depth as usize)
-                                }
-                                Fast::PushNull => push!(Value::Null),
-                                Fast::LoadFastAndClear(slot) => {
-                                    push!(mem::take(&mut window[slot as usize]))
-                                }
-                                Fast::DeleteFast(slot) => {
-                                    if matches!(window[slot as usize], Value::Null) {
-                                        let name = ready.code.locals.get(slot as usize);
-                                        fail!(unbound(name.map_or("", String::as_str)))
-                                    }
-                                    set(&mut window[slot as usize], Value::Null);
-                                }
-                                Fast::LoadGlobal(slot) | Fast::LoadGlobalNull(slot) => {
-                                    let value = match unit.globals.get(slot as usize) {
-                                        Some(global) => match global.get() {
-                                            Value::Null => match global.builtin(world) {
-                                                Ok(value) => value,
-                                                Err(fault) => fail!(fault),
-                                            },
-                                            value => value,
+                                set(&mut window[slot as usize], Value::Null);
+                            }
+                            Fast::LoadGlobal(slot) | Fast::LoadGlobalNull(slot) => {
+                                let value = match unit.globals.get(slot as usize) {
+                                    Some(global) => match global.get() {
+                                        Value::Null => match global.builtin(world) {
+                                            Ok(value) => value,
+                                            Err(fault) => fail!(fault),
                                         },
-                                        None => Value::Null,
-                                    };
-                                    push!(value);
-                                    if matches!(instruction, Fast::LoadGlobalNull(_)) {
-                                        push!(Value::Null);
-                                    }
+                                        value => value,
+                                    },
+                                    None => Value::Null,
+                                };
+                                push!(value);
+                                if matches!(instruction, Fast::LoadGlobalNull(_)) {
+                                    push!(Value::Null);
                                 }
-                                Fast::StoreGlobal(slot) => {
-                                    let value = pop!();
-                                    if let Some(global) = unit.globals.get(slot as usize) {
-                                        global.set(value);
-                                    }
+                            }
+                            Fast::StoreGlobal(slot) => {
+                                let value = pop!();
+                                if let Some(global) = unit.globals.get(slot as usize) {
+                                    global.set(value);
                                 }
-                                Fast::LoadDeref(slot) => {
-                                    let value = match &window[slot as usize] {
-                                        Value::Cell(cell) => cell.get(),
-                                        _ => Value::Null,
-                                    };
-                                    if matches!(value, Value::Null) {
-                                        slow!()
-                                    }
-                                    push!(value);
+                            }
+                            Fast::LoadDeref(slot) => {
+                                let value = match &window[slot as usize] {
+                                    Value::Cell(cell) => cell.get(),
+                                    _ => Value::Null,
+                                };
+                                if matches!(value, Value::Null) {
+                                    slow!()
                                 }
-                                Fast::StoreDeref(slot) => {
-                                    let value = pop!();
-                                    if let Value::Cell(cell) = &window[slot as usize] {
-                                        drop(cell.set(value));
-                                    }
+                                push!(value);
+                            }
+                            Fast::StoreDeref(slot) => {
+                                let value = pop!();
+                                if let Value::Cell(cell) = &window[slot as usize] {
+                                    drop(cell.set(value));
                                 }
-                                Fast::LoadAttr(name) => match attribute!(name, at.top - 1) {
-                                    Some(value) => set(&mut window[at.top - 1], value),
-                                    None => slow!(),
-                                },
-                                Fast::LocalAttr { local, name } if P::FUSES => {
-                                    match attribute!(name, local as usize) {
-                                        Some(value) => {
-                                            push!(value);
-                                            pc += 1;
-                                        }
-                                        None => plain!(),
-                                    }
-                                }
-                                Fast::CopyAttr(name) if P::FUSES => {
-                                    match attribute!(name, at.top - 1) {
-                                        Some(value) => {
-                                            push!(value);
-                                            pc += 1;
-                                        }
-                                        None => plain!(),
-                                    }
-                                }
-                                Fast::KeepAttr { local, name } if P::FUSES => {
-                                    match attribute!(name, local as usize) {
-                                        Some(value) => {
-                                            push!(window[local as usize].clone());
-                                            push!(value);
-                                            pc += 2;
-                                        }
-                                        None => plain!(),
-                                    }
-                                }
-                                Fast::StoreAttr(name) => {
-                                    if !set_attribute!(name, at.top - 1, at.top - 2) {
-                                        slow!()
-                                    }
-                                    at.top -= 2;
-                                    release(&mut window[at.top + 1]);
-                                }
-                                Fast::LocalStoreAttr { local, name } if P::FUSES => {
-                                    if !set_attribute!(name, local as usize, at.top - 1) {
-                                        plain!()
-                                    }
-                                    at.top -= 1;
-                                    pc += 1;
-                                }
-                                Fast::SwapStoreAttr(name) if P::FUSES => {
-                                    if !set_attribute!(name, at.top - 2, at.top - 1) {
-                                        plain!()
-                                    }
-                                    at.top -= 2;
-                                    release(&mut window[at.top]);
-                                    pc += 1;
-                                }
-                                Fast::LoadMethod(name) => match method!(name, at.top - 1) {
-                                    Some(method) => {
-                                        let receiver =
-                                            mem::replace(&mut window[at.top - 1], method);
-                                        push!(receiver);
-                                    }
-                                    None => slow!(),
-                                },
-                                Fast::LocalMethod { local, name } if P::FUSES => {
-                                    match method!(name, local as usize) {
-                                        Some(method) => {
-                                            push!(method);
-                                            push!(window[local as usize].clone());
-                                            pc += 1;
-                                        }
-                                        None => plain!(),
-                                    }
-                                }
-                                Fast::Item { a, b } if P::FUSES => {
-                                    let key = b.of(window, consts);
-                                    let Some(item) = item_of(&window[a as usize], key) else {
-                                        plain!()
-                                    };
-                                    push!(item);
-                                    pc += fused::length(b);
-                                }
-                                Fast::KeepItem { a, b } if P::FUSES => {
-                                    let key = b.of(window, consts);
-                                    let Some(item) = item_of(&window[a as usize], key) else {
-                                        plain!()
-                                    };
-                                    let (container, key) =
-                                        (window[a as usize].clone(), key.clone());
-                                    push!(container);
-                                    push!(key);
-                                    push!(item);
-                                    pc += fused::length(b) + 2;
-                                }
-                                Fast::StoreKept if P::FUSES => {
-                                    let is_done = match &mut window[..at.top] {
-                                        [.., container, key, value] => {
-                                            put_item(container, key, value)
-                                        }
-                                        _ => false,
-                                    };
-                                    if !is_done {
-                                        plain!()
-                                    }
-                                    at.top -= 3;
-                                    for slot in &mut window[at.top..at.top + 3] {
-                                        release(slot);
-                                    }
-                                    pc += 2;
-                                }
-                                Fast::SetItem { a, b } if P::FUSES => {
-                                    let [locals @ .., value] = &mut window[..at.top] else {
-                                        plain!()
-                                    };
-                                    if !put_item(&locals[a as usize], &locals[b as usize], value) {
-                                        plain!()
-                                    }
-                                    at.top -= 1;
-                                    release(&mut window[at.top]);
-                                    pc += 1;
-                                }
-                                Fast::Test { how, target } if P::FUSES => {
-                                    let Some(jumps) =
-                                        how.jumps(&window[at.top - 2], &window[at.top - 1])
-                                    else {
-                                        plain!()
-                                    };
-                                    at.top -= 2;
-                                    if jumps {
-                                        pc = target as usize;
-                                    } else {
+                            }
+                            Fast::LoadAttr(name) => match attribute!(name, at.top - 1) {
+                                Some(value) => set(&mut window[at.top - 1], value),
+                                None => slow!(),
+                            },
+                            Fast::LocalAttr { local, name } if P::FUSES => {
+                                match attribute!(name, local as usize) {
+                                    Some(value) => {
+                                        push!(value);
                                         pc += 1;
                                     }
+                                    None => plain!(),
                                 }
-                                Fast::TopTest { b, how, target } if P::FUSES => {
-                                    let Some(jumps) =
-                                        how.jumps(&window[at.top - 1], &consts[b as usize])
-                                    else {
-                                        plain!()
-                                    };
-                                    at.top -= 1;
-                                    if jumps {
-                                        pc = target as usize;
-                                    } else {
+                            }
+                            Fast::CopyAttr(name) if P::FUSES => {
+                                match attribute!(name, at.top - 1) {
+                                    Some(value) => {
+                                        push!(value);
+                                        pc += 1;
+                                    }
+                                    None => plain!(),
+                                }
+                            }
+                            Fast::KeepAttr { local, name } if P::FUSES => {
+                                match attribute!(name, local as usize) {
+                                    Some(value) => {
+                                        push!(window[local as usize].clone());
+                                        push!(value);
                                         pc += 2;
                                     }
+                                    None => plain!(),
                                 }
-                                Fast::UnaryNot => match window[at.top - 1] {
-                                    Value::Bool(value) => {
-                                        window[at.top - 1] = Value::bool(!value.get())
+                            }
+                            Fast::StoreAttr(name) => {
+                                if !set_attribute!(name, at.top - 1, at.top - 2) {
+                                    slow!()
+                                }
+                                at.top -= 2;
+                                release(&mut window[at.top + 1]);
+                            }
+                            Fast::LocalStoreAttr { local, name } if P::FUSES => {
+                                if !set_attribute!(name, local as usize, at.top - 1) {
+                                    plain!()
+                                }
+                                at.top -= 1;
+                                pc += 1;
+                            }
+                            Fast::SwapStoreAttr(name) if P::FUSES => {
+                                if !set_attribute!(name, at.top - 2, at.top - 1) {
+                                    plain!()
+                                }
+                                at.top -= 2;
+                                release(&mut window[at.top]);
+                                pc += 1;
+                            }
+                            Fast::LoadMethod(name) => match method!(name, at.top - 1) {
+                                Some(method) => {
+                                    let receiver = mem::replace(&mut window[at.top - 1], method);
+                                    push!(receiver);
+                                }
+                                None => slow!(),
+                            },
+                            Fast::LocalMethod { local, name } if P::FUSES => {
+                                match method!(name, local as usize) {
+                                    Some(method) => {
+                                        push!(method);
+                                        push!(window[local as usize].clone());
+                                        pc += 1;
                                     }
-                                    _ => {
-                                        let truth = window[at.top - 1].truth();
-                                        set(&mut window[at.top - 1], Value::bool(!truth));
-                                    }
-                                },
-                                Fast::ToBool => match &window[at.top - 1] {
-                                    Value::Bool(_) => {}
-                                    Value::Object(_) => slow!(),
-                                    value => {
-                                        let truth = value.truth();
-                                        set(&mut window[at.top - 1], Value::bool(truth));
-                                    }
-                                },
-                                Fast::IsOp(inverted) => {
-                                    let same = window[at.top - 2].is(&window[at.top - 1]);
-                                    drop(pop!());
-                                    set(&mut window[at.top - 1], Value::bool(same != inverted));
+                                    None => plain!(),
                                 }
-                                Fast::ContainsOp(inverted) => {
-                                    let found = match (&window[at.top - 1], &window[at.top - 2]) {
-                                        (Value::Dict(dict), key) => dict.has_simple(key),
-                                        (
-                                            Value::Set(set),
-                                            key @ (Value::Int(_) | Value::Str(_)),
-                                        ) => set.contains(key).ok(),
-                                        _ => slow!(),
-                                    };
-                                    let Some(found) = found else { slow!() };
-                                    at.top -= 1;
-                                    release(&mut window[at.top]);
-                                    set(&mut window[at.top - 1], Value::bool(found != inverted));
+                            }
+                            Fast::Item { a, b } if P::FUSES => {
+                                let key = b.of(window, consts);
+                                let Some(item) = item_of(&window[a as usize], key) else {
+                                    plain!()
+                                };
+                                push!(item);
+                                pc += fused::length(b);
+                            }
+                            Fast::KeepItem { a, b } if P::FUSES => {
+                                let key = b.of(window, consts);
+                                let Some(item) = item_of(&window[a as usize], key) else {
+                                    plain!()
+                                };
+                                let (container, key) = (window[a as usize].clone(), key.clone());
+                                push!(container);
+                                push!(key);
+                                push!(item);
+                                pc += fused::length(b) + 2;
+                            }
+                            Fast::StoreKept if P::FUSES => {
+                                let is_done = match &mut window[..at.top] {
+                                    [.., container, key, value] => put_item(container, key, value),
+                                    _ => false,
+                                };
+                                if !is_done {
+                                    plain!()
                                 }
-                                Fast::BinarySubscr => {
-                                    let item = item_of(&window[at.top - 2], &window[at.top - 1]);
-                                    let Some(item) = item else { slow!() };
-                                    at.top -= 1;
-                                    release(&mut window[at.top]);
-                                    set(&mut window[at.top - 1], item);
+                                at.top -= 3;
+                                for slot in &mut window[at.top..at.top + 3] {
+                                    release(slot);
                                 }
-                                Fast::StoreSubscr => {
-                                    let is_done = match &mut window[..at.top] {
-                                        [.., value, container, key] => {
-                                            put_item(container, key, value)
-                                        }
-                                        _ => false,
-                                    };
-                                    if !is_done {
-                                        slow!()
-                                    }
-                                    at.top -= 3;
-                                    for slot in &mut window[at.top..at.top + 3] {
-                                        release(slot);
-                                    }
+                                pc += 2;
+                            }
+                            Fast::SetItem { a, b } if P::FUSES => {
+                                let [locals @ .., value] = &mut window[..at.top] else {
+                                    plain!()
+                                };
+                                if !put_item(&locals[a as usize], &locals[b as usize], value) {
+                                    plain!()
                                 }
-                                Fast::ListAppend(depth) => {
-                                    let item = pop!();
-                                    if let Value::List(list) = &window[at.top - depth as usize]
-                                        && let Err(fault) = list.append(item)
-                                    {
-                                        fail!(fault)
-                                    }
+                                at.top -= 1;
+                                release(&mut window[at.top]);
+                                pc += 1;
+                            }
+                            Fast::Test { how, target } if P::FUSES => {
+                                let Some(jumps) =
+                                    how.jumps(&window[at.top - 2], &window[at.top - 1])
+                                else {
+                                    plain!()
+                                };
+                                at.top -= 2;
+                                if jumps {
+                                    pc = target as usize;
+                                } else {
+                                    pc += 1;
                                 }
-                                Fast::BuildTuple(count) => {
-                                    let items = take_top(window, &mut at.top, count);
-                                    push!(Value::tuple(items));
+                            }
+                            Fast::TopTest { b, how, target } if P::FUSES => {
+                                let Some(jumps) =
+                                    how.jumps(&window[at.top - 1], &consts[b as usize])
+                                else {
+                                    plain!()
+                                };
+                                at.top -= 1;
+                                if jumps {
+                                    pc = target as usize;
+                                } else {
+                                    pc += 2;
                                 }
-                                Fast::BuildList(count) => {
-                                    let items = take_top(window, &mut at.top, count);
-                                    push!(Value::list(items));
+                            }
+                            Fast::UnaryNot => match window[at.top - 1] {
+                                Value::Bool(value) => {
+                                    window[at.top - 1] = Value::bool(!value.get())
                                 }
-                                Fast::BuildString(count) => {
-                                    let first = at.top - count as usize;
-                                    let Some(joined) = text::joined("", &window[first..at.top])
-                                    else {
-                                        slow!()
-                                    };
-                                    for slot in &mut window[first..at.top] {
-                                        release(slot);
-                                    }
-                                    overwrite(&mut window[first], joined);
-                                    at.top = first + 1;
+                                _ => {
+                                    let truth = window[at.top - 1].truth();
+                                    set(&mut window[at.top - 1], Value::bool(!truth));
                                 }
-                                Fast::FormatSimple => match window[at.top - 1] {
-                                    Value::Str(_) => {}
-                                    Value::Int(number) => {
-                                        overwrite(&mut window[at.top - 1], text::decimal(number))
+                            },
+                            Fast::ToBool => match &window[at.top - 1] {
+                                Value::Bool(_) => {}
+                                Value::Object(_) => slow!(),
+                                value => {
+                                    let truth = value.truth();
+                                    set(&mut window[at.top - 1], Value::bool(truth));
+                                }
+                            },
+                            Fast::IsOp(inverted) => {
+                                let same = window[at.top - 2].is(&window[at.top - 1]);
+                                drop(pop!());
+                                set(&mut window[at.top - 1], Value::bool(same != inverted));
+                            }
+                            Fast::ContainsOp(inverted) => {
+                                let found = match (&window[at.top - 1], &window[at.top - 2]) {
+                                    (Value::Dict(dict), key) => dict.has_simple(key),
+                                    (Value::Set(set), key @ (Value::Int(_) | Value::Str(_))) => {
+                                        set.contains(key).ok()
                                     }
                                     _ => slow!(),
-                                },
-                                Fast::UnpackSequence(count) => {
-                                    let count = count as usize;
-                                    let Value::Tuple(tuple) = &window[at.top - 1] else {
-                                        slow!()
-                                    };
-                                    if tuple.0.len() != count || at.top + count > size {
-                                        slow!()
-                                    }
-                                    let Value::Tuple(tuple) = pop!() else { slow!() };
-                                    for item in tuple.0.iter().rev() {
-                                        push!(item.clone());
-                                    }
+                                };
+                                let Some(found) = found else { slow!() };
+                                at.top -= 1;
+                                release(&mut window[at.top]);
+                                set(&mut window[at.top - 1], Value::bool(found != inverted));
+                            }
+                            Fast::BinarySubscr => {
+                                let item = item_of(&window[at.top - 2], &window[at.top - 1]);
+                                let Some(item) = item else { slow!() };
+                                at.top -= 1;
+                                release(&mut window[at.top]);
+                                set(&mut window[at.top - 1], item);
+                            }
+                            Fast::StoreSubscr => {
+                                let is_done = match &mut window[..at.top] {
+                                    [.., value, container, key] => put_item(container, key, value),
+                                    _ => false,
+                                };
+                                if !is_done {
+                                    slow!()
                                 }
-                                Fast::GetIter => match &window[at.top - 1] {
-                                    Value::Range(range) => {
-                                        let iter =
-                                            Value::RangeIter(Own::new(RangeIter::new(range)));
-                                        set(&mut window[at.top - 1], iter);
-                                    }
-                                    Value::Generator(generator)
-                                        if generator.kind == Kind::Generator => {}
-                                    _ => slow!(),
-                                },
-                                Fast::Call(count) => {
-                                    let callee = at.top - count as usize - 2;
-                                    let has_receiver = !matches!(window[callee + 1], Value::Null);
-                                    let called = match &window[callee] {
-                                        Value::Function(function) => {
-                                            let first = callee + 2 - usize::from(has_receiver);
-                                            let Some((_, ready)) = at.find(world, function.code)
-                                            else {
-                                                slow!()
-                                            };
-                                            if !ready.is_plain || ready.params != at.top - first {
-                                                slow!()
-                                            }
-                                            let code = function.code;
-                                            let closure = (!function.closure.is_empty())
-                                                .then(|| function.clone());
-                                            release(&mut window[callee]);
-                                            at.top = callee;
-                                            leave!();
-                                            let place = base + first;
-                                            let then = Then::Push;
-                                            let pushed = if P::FUSES {
-                                                self.push_frame_here(
-                                                    values, code, ready, closure, place, then,
-                                                )
-                                            } else {
-                                                self.push_frame(
-                                                    values, code, ready, closure, place, then,
-                                                )
-                                            };
-                                            if let Err(fault) = pushed {
-                                                return End::Fault(fault);
-                                            }
-                                            if !P::FUSES || breaks(eval_breaker) {
-                                                continue 'frames;
-                                            }
-                                            (base, size) = (place, ready.size);
-                                            (pc, at.top) = (ready.start, ready.locals);
-                                            if !at.is_known(world, code) {
-                                                return End::Pause(Pause::Finished);
-                                            }
-                                            continue 'entered;
+                                at.top -= 3;
+                                for slot in &mut window[at.top..at.top + 3] {
+                                    release(slot);
+                                }
+                            }
+                            Fast::ListAppend(depth) => {
+                                let item = pop!();
+                                if let Value::List(list) = &window[at.top - depth as usize]
+                                    && let Err(fault) = list.append(item)
+                                {
+                                    fail!(fault)
+                                }
+                            }
+                            Fast::BuildTuple(count) => {
+                                let items = take_top(window, &mut at.top, count);
+                                push!(Value::tuple(items));
+                            }
+                            Fast::BuildList(count) => {
+                                let items = take_top(window, &mut at.top, count);
+                                push!(Value::list(items));
+                            }
+                            Fast::BuildString(count) => {
+                                let first = at.top - count as usize;
+                                let Some(joined) = text::joined("", &window[first..at.top]) else {
+                                    slow!()
+                                };
+                                for slot in &mut window[first..at.top] {
+                                    release(slot);
+                                }
+                                overwrite(&mut window[first], joined);
+                                at.top = first + 1;
+                            }
+                            Fast::FormatSimple => match window[at.top - 1] {
+                                Value::Str(_) => {}
+                                Value::Int(number) => {
+                                    overwrite(&mut window[at.top - 1], text::decimal(number))
+                                }
+                                _ => slow!(),
+                            },
+                            Fast::UnpackSequence(count) => {
+                                let count = count as usize;
+                                let Value::Tuple(tuple) = &window[at.top - 1] else {
+                                    slow!()
+                                };
+                                if tuple.0.len() != count || at.top + count > size {
+                                    slow!()
+                                }
+                                let Value::Tuple(tuple) = pop!() else { slow!() };
+                                for item in tuple.0.iter().rev() {
+                                    push!(item.clone());
+                                }
+                            }
+                            Fast::GetIter => match &window[at.top - 1] {
+                                Value::Range(range) => {
+                                    let iter = Value::RangeIter(Own::new(RangeIter::new(range)));
+                                    set(&mut window[at.top - 1], iter);
+                                }
+                                Value::Generator(generator)
+                                    if generator.kind == Kind::Generator => {}
+                                _ => slow!(),
+                            },
+                            Fast::Call(count) => {
+                                let callee = at.top - count as usize - 2;
+                                let has_receiver = !matches!(window[callee + 1], Value::Null);
+                                let called = match &window[callee] {
+                                    Value::Function(function) => {
+                                        let first = callee + 2 - usize::from(has_receiver);
+                                        let Some((_, ready)) = at.find(world, function.code) else {
+                                            slow!()
+                                        };
+                                        if !ready.is_plain || ready.params != at.top - first {
+                                            slow!()
                                         }
-                                        Value::Native(native) => Called::Native(
-                                            native.get(),
-                                            callee + 2 - usize::from(has_receiver),
-                                        ),
-                                        Value::Class(class) if !has_receiver && P::FUSES => {
-                                            match self.look_up_new(world, class) {
-                                                Some(What::Native(native)) => {
-                                                    let native = *native;
-                                                    let class = window[callee].clone();
-                                                    set(&mut window[callee + 1], class);
-                                                    Called::Native(native, callee + 1)
-                                                }
-                                                Some(What::New(init)) => {
-                                                    let Some((_, ready)) =
-                                                        at.find(world, init.code)
-                                                    else {
-                                                        slow!()
-                                                    };
-                                                    if !ready.is_plain
-                                                        || ready.params != count as usize + 1
-                                                    {
-                                                        slow!()
-                                                    }
-                                                    let code = init.code;
-                                                    let closure = (!init.closure.is_empty())
-                                                        .then(|| init.clone());
-                                                    let instance = Instance::new(
-                                                        class.clone(),
-                                                        Payload::Plain,
-                                                    );
-                                                    let instance =
-                                                        Value::Object(Ref::new(instance));
-                                                    set(&mut window[callee + 1], instance.clone());
-                                                    set(&mut window[callee], instance);
-                                                    at.top = callee;
-                                                    leave!();
-                                                    let place = base + callee + 1;
-                                                    let then = Then::Init;
-                                                    match self.push_frame(
-                                                        values, code, ready, closure, place, then,
-                                                    ) {
-                                                        Ok(()) => continue 'frames,
-                                                        Err(fault) => return End::Fault(fault),
-                                                    }
-                                                }
-                                                _ => Called::Other,
-                                            }
+                                        let code = function.code;
+                                        let closure = (!function.closure.is_empty())
+                                            .then(|| function.clone());
+                                        release(&mut window[callee]);
+                                        at.top = callee;
+                                        leave!();
+                                        let place = base + first;
+                                        let then = Then::Push;
+                                        let pushed = if P::FUSES {
+                                            self.push_frame_here(
+                                                values, code, ready, closure, place, then,
+                                            )
+                                        } else {
+                                            self.push_frame(
+                                                values, code, ready, closure, place, then,
+                                            )
+                                        };
+                                        if let Err(fault) = pushed {
+                                            return End::Fault(fault);
                                         }
-                                        _ => Called::Other,
-                                    };
-                                    let Called::Native(native, first) = called else {
-                                        slow!()
-                                    };
-                                    if !P::FUSES {
-                                        slow!()
+                                        if !P::FUSES || breaks(eval_breaker) {
+                                            continue 'frames;
+                                        }
+                                        (base, size) = (place, ready.size);
+                                        (pc, at.top) = (ready.start, ready.locals);
+                                        if !at.is_known(world, code) {
+                                            return End::Pause(Pause::Finished);
+                                        }
+                                        continue 'entered;
                                     }
-                                    if let Role::Method(kind) = native.role
-                                        && window
-                                            .get(first)
-                                            .is_none_or(|receiver| receiver.kind() != kind)
-                                    {
-                                        slow!()
+                                    Value::Native(native) => Called::Native(
+                                        native.get(),
+                                        callee + 2 - usize::from(has_receiver),
+                                    ),
+                                    Value::Class(class) if !has_receiver && P::FUSES => {
+                                        match self.look_up_new(world, class) {
+                                            Some(What::Native(native)) => {
+                                                let native = *native;
+                                                let class = window[callee].clone();
+                                                set(&mut window[callee + 1], class);
+                                                Called::Native(native, callee + 1)
+                                            }
+                                            Some(What::New(init)) => {
+                                                let Some((_, ready)) = at.find(world, init.code)
+                                                else {
+                                                    slow!()
+                                                };
+                                                if !ready.is_plain
+                                                    || ready.params != count as usize + 1
+                                                {
+                                                    slow!()
+                                                }
+                                                let code = init.code;
+                                                let closure = (!init.closure.is_empty())
+                                                    .then(|| init.clone());
+                                                let instance =
+                                                    Instance::new(class.clone(), Payload::Plain);
+                                                let instance = Value::Object(Ref::new(instance));
+                                                set(&mut window[callee + 1], instance.clone());
+                                                set(&mut window[callee], instance);
+                                                at.top = callee;
+                                                leave!();
+                                                let place = base + callee + 1;
+                                                let then = Then::Init;
+                                                match self.push_frame(
+                                                    values, code, ready, closure, place, then,
+                                                ) {
+                                                    Ok(()) => continue 'frames,
+                                                    Err(fault) => return End::Fault(fault),
+                                                }
+                                            }
+                                            _ => Called::Other,
+                                        }
                                     }
-                                    if let Some(at_once) = native.at_once
-                                        && let Some(value) = at_once(&window[first..at.top])
-                                    {
+                                    _ => Called::Other,
+                                };
+                                let Called::Native(native, first) = called else {
+                                    slow!()
+                                };
+                                if !P::FUSES {
+                                    slow!()
+                                }
+                                if let Role::Method(kind) = native.role
+                                    && window
+                                        .get(first)
+                                        .is_none_or(|receiver| receiver.kind() != kind)
+                                {
+                                    slow!()
+                                }
+                                if let Some(at_once) = native.at_once
+                                    && let Some(value) = at_once(&window[first..at.top])
+                                {
+                                    for slot in &mut window[callee + 1..at.top] {
+                                        release(slot);
+                                    }
+                                    set(&mut window[callee], value);
+                                    at.top = callee + 1;
+                                    check_point!();
+                                    break 'done;
+                                }
+                                leave!();
+                                let caller = self.caller(world, values);
+                                let args =
+                                    values.get(base + first..base + at.top).unwrap_or_default();
+                                let reply = (native.run)(Args::positional(args), &caller);
+                                let Some(window) = values.get_mut(base..base + size) else {
+                                    return End::Pause(Pause::Finished);
+                                };
+                                match reply {
+                                    Ok(Reply::Value(value)) => {
                                         for slot in &mut window[callee + 1..at.top] {
                                             release(slot);
                                         }
                                         set(&mut window[callee], value);
                                         at.top = callee + 1;
-                                        check_point!();
-                                        break 'done;
+                                        leave!();
+                                        if breaks(eval_breaker) {
+                                            return End::Pause(Pause::CheckPoint);
+                                        }
+                                        continue 'frames;
                                     }
-                                    leave!();
-                                    let caller = self.caller(world, values);
-                                    let args =
-                                        values.get(base + first..base + at.top).unwrap_or_default();
-                                    let reply = (native.run)(Args::positional(args), &caller);
-                                    let Some(window) = values.get_mut(base..base + size) else {
-                                        return End::Pause(Pause::Finished);
-                                    };
-                                    match reply {
-                                        Ok(Reply::Value(value)) => {
-                                            for slot in &mut window[callee + 1..at.top] {
-                                                release(slot);
-                                            }
-                                            set(&mut window[callee], value);
-                                            at.top = callee + 1;
-                                            leave!();
-                                            if breaks(eval_breaker) {
+                                    Ok(reply) => {
+                                        for slot in &mut window[callee..at.top] {
+                                            release(slot);
+                                        }
+                                        at.top = callee;
+                                        leave!();
+                                        match self.reply(world, values, pace, reply, Then::Push) {
+                                            Ok(Flow::Pause(pause)) => return End::Pause(pause),
+                                            Ok(_) if breaks(eval_breaker) => {
                                                 return End::Pause(Pause::CheckPoint);
                                             }
-                                            continue 'frames;
+                                            Ok(_) => continue 'frames,
+                                            Err(fault) => return End::Fault(fault),
                                         }
-                                        Ok(reply) => {
-                                            for slot in &mut window[callee..at.top] {
-                                                release(slot);
-                                            }
-                                            at.top = callee;
-                                            leave!();
-                                            match self.reply(world, values, pace, reply, Then::Push)
-                                            {
-                                                Ok(Flow::Pause(pause)) => return End::Pause(pause),
-                                                Ok(_) if breaks(eval_breaker) => {
-                                                    return End::Pause(Pause::CheckPoint);
-                                                }
-                                                Ok(_) => continue 'frames,
-                                                Err(fault) => return End::Fault(fault),
-                                            }
-                                        }
-                                        // Asked once more, it says the same; then the library is called.
-                                        Err(fault) if fault.is_in_python() => {
-                                            if matches!(window[callee], Value::Class(_)) {
-                                                set(&mut window[callee + 1], Value::Null);
-                                            }
-                                            slow!()
-                                        }
-                                        Err(fault) => return End::Fault(fault),
                                     }
+                                    // Asked once more, it says the same; then the library is called.
+                                    Err(fault) if fault.is_in_python() => {
+                                        if matches!(window[callee], Value::Class(_)) {
+                                            set(&mut window[callee + 1], Value::Null);
+                                        }
+                                        slow!()
+                                    }
+                                    Err(fault) => return End::Fault(fault),
                                 }
-                                Fast::ReturnValue | Fast::ReturnConst(_) | Fast::ReturnFast(_) => {
-                                    let value = match *instruction {
-                                        Fast::ReturnConst(index) => consts[index as usize].clone(),
-                                        Fast::ReturnFast(slot) if P::FUSES => {
-                                            match take(&mut window[slot as usize]) {
-                                                Value::Null => plain!(),
-                                                value => value,
-                                            }
-                                        }
-                                        _ => {
-                                            at.top -= 1;
-                                            take(&mut window[at.top])
-                                        }
-                                    };
-                                    for slot in &mut window[..at.top] {
-                                        release(slot);
-                                    }
-                                    let Some(frame) = self.frames.last() else {
-                                        return End::Pause(Pause::Finished);
-                                    };
-                                    // The caller's window lies below; it gets the result where the callee was.
-                                    let is_init = frame.then == Then::Init;
-                                    let is_plain = match frame.then {
-                                        Then::Push => true,
-                                        Then::Init => matches!(value, Value::None),
-                                        _ => false,
-                                    };
-                                    if is_plain && frame.is_bare() {
-                                        self.frames.pop_bare();
-                                        if let Some(caller) = self.frames.last_mut() {
-                                            // The new instance is there already.
-                                            if !is_init
-                                                && let Some(slot) =
-                                                    values.get_mut(caller.base + caller.top)
-                                            {
-                                                put_value(slot, value);
-                                            }
-                                            at.top = caller.top + 1;
-                                            (base, size, pc) =
-                                                (caller.base, caller.size, caller.pc);
-                                            let code = caller.code.unwrap_or(BOTTOM);
-                                            if at.is_known(world, code) {
-                                                continue 'entered;
-                                            }
-                                        }
-                                        return End::Pause(Pause::Finished);
-                                    }
-                                    leave!();
-                                    let Some(frame) = self.frames.pop() else {
-                                        return End::Pause(Pause::Finished);
-                                    };
-                                    match self.returned(world, values, frame, value) {
-                                        Ok(()) => continue 'frames,
-                                        Err(fault) => return End::Fault(fault),
-                                    }
-                                }
-                                // Only where instructions are fused; said of each, so that nothing of it is
-                                // compiled for where they are not.
-                                _ => plain!(),
                             }
+                            Fast::ReturnValue | Fast::ReturnConst(_) | Fast::ReturnFast(_) => {
+                                let value = match *instruction {
+                                    Fast::ReturnConst(index) => consts[index as usize].clone(),
+                                    Fast::ReturnFast(slot) if P::FUSES => {
+                                        match take(&mut window[slot as usize]) {
+                                            Value::Null => plain!(),
+                                            value => value,
+                                        }
+                                    }
+                                    _ => {
+                                        at.top -= 1;
+                                        take(&mut window[at.top])
+                                    }
+                                };
+                                for slot in &mut window[..at.top] {
+                                    release(slot);
+                                }
+                                let Some(frame) = self.frames.last() else {
+                                    return End::Pause(Pause::Finished);
+                                };
+                                // The caller's window lies below; it gets the result where the callee was.
+                                let is_init = frame.then == Then::Init;
+                                let is_plain = match frame.then {
+                                    Then::Push => true,
+                                    Then::Init => matches!(value, Value::None),
+                                    _ => false,
+                                };
+                                if is_plain && frame.is_bare() {
+                                    self.frames.pop_bare();
+                                    if let Some(caller) = self.frames.last_mut() {
+                                        // The new instance is there already.
+                                        if !is_init
+                                            && let Some(slot) =
+                                                values.get_mut(caller.base + caller.top)
+                                        {
+                                            put_value(slot, value);
+                                        }
+                                        at.top = caller.top + 1;
+                                        (base, size, pc) = (caller.base, caller.size, caller.pc);
+                                        let code = caller.code.unwrap_or(BOTTOM);
+                                        if at.is_known(world, code) {
+                                            continue 'entered;
+                                        }
+                                    }
+                                    return End::Pause(Pause::Finished);
+                                }
+                                leave!();
+                                let Some(frame) = self.frames.pop() else {
+                                    return End::Pause(Pause::Finished);
+                                };
+                                match self.returned(world, values, frame, value) {
+                                    Ok(()) => continue 'frames,
+                                    Err(fault) => return End::Fault(fault),
+                                }
+                            }
+                            // Only where instructions are fused; said of each, so that nothing of it is
+                            // compiled for where they are not.
+                            _ => plain!(),
                         }
                     }
                 }
