@@ -1,9 +1,10 @@
 # re: regular expressions. Patterns are compiled and matched natively.
 #
 # From `_re` come:
-#   compile(pattern, flags) -> (program, groups, names, flags), or (message, place) if the pattern is wrong
-#   scan(program, subject, start, end, mode, most) -> list of matches, each a tuple of the places of its groups and
-#                              the number of the last one; mode 0 searches, 1 matches, 2 matches all
+#   compile(pattern, flags) -> (compiled, groups, names, flags), or (message, place) if the pattern is wrong
+#   scan(compiled, subject, start, end, mode, most, before) -> list of matches, each a tuple of the places of its
+#                              groups and the number of the last one, and what the next call goes on with, or None;
+#                              mode 0 searches, 1 matches, 2 matches all
 
 import _re
 from enum import IntFlag
@@ -117,7 +118,7 @@ class Pattern:
         if len(found) == 2:
             raise PatternError(found[0], pattern, found[1])
         self.pattern = pattern
-        self._program, self.groups, self.groupindex, flags = found
+        self._compiled, self.groups, self.groupindex, flags = found
         self.flags = flags | 32 if isinstance(pattern, str) and not flags & 256 else flags
         self._empty = '' if isinstance(pattern, str) else b''
 
@@ -125,7 +126,12 @@ class Pattern:
         if isinstance(string, str) != isinstance(self.pattern, str) and isinstance(string, (str, bytes, bytearray)):
             kinds = ('string', 'bytes-like') if isinstance(self.pattern, str) else ('bytes', 'string')
             raise TypeError(f'cannot use a {kinds[0]} pattern on a {kinds[1]} object')
-        return _re.scan(self._program, string, pos, endpos, mode, most)
+        found, before = _re.scan(self._compiled, string, pos, endpos, mode, most, None)
+        while before is not None:
+            left = most and most - len(found)
+            more, before = _re.scan(self._compiled, string, pos, endpos, mode, left, before)
+            found += more
+        return found
 
     def _one(self, string, pos, endpos, mode):
         for places in self._scan(string, pos, endpos, mode, 1):

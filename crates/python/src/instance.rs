@@ -7,6 +7,7 @@ use crate::class::Class;
 use crate::dict::Dict;
 use crate::exception::Raised;
 use crate::locks::LockObject;
+use crate::modules::regex::Pattern;
 use crate::object::{Guarded, Places, Ref, Shared};
 use crate::refcounts::Counted;
 use crate::symbols::Symbol;
@@ -72,6 +73,8 @@ pub(crate) enum Payload {
     DefaultDict(Ref<Dict>, Guarded<Value>),
     /// `dict.keys()`, `values()`, `items()`: which of them the class says.
     View(Ref<Dict>),
+    /// A compiled regular expression.
+    Pattern(Box<Pattern>),
 }
 
 impl Instance {
@@ -225,6 +228,7 @@ impl Shared for Instance {
             Payload::Plain
             | Payload::Stream(_)
             | Payload::Counted(_)
+            | Payload::Pattern(_)
             | Payload::Lock(_)
             | Payload::RLock(_) => {}
             Payload::Base(value) | Payload::StaticMethod(value) | Payload::ClassMethod(value) => {

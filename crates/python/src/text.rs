@@ -624,7 +624,11 @@ fn write_object(
                 "<{state} _thread.RLock object owner={owner} count={count} at {place:#x}>"
             ));
         }
-        Payload::Plain | Payload::Stream(_) | Payload::Counted(_) | Payload::Property(_) => {
+        Payload::Plain
+        | Payload::Stream(_)
+        | Payload::Counted(_)
+        | Payload::Pattern(_)
+        | Payload::Property(_) => {
             let (name, place) = (class_name(&object.class), object.address());
             out.push_str(&format!("<{name} object at {place:#x}>"));
         }

@@ -299,3 +299,51 @@ fn large_sources_compile_in_time_or_not_at_all() {
         );
     }
 }
+
+#[test]
+fn regular_expressions_come_to_an_end() {
+    let steps = "a regular expression that takes this many steps is not supported here";
+    for (source, end) in [
+        // Without a way back it takes no time at all.
+        ("re.search('(a*)*b', 'a' * 100_000)", "finished"),
+        ("re.search('(a+)+$', 'a' * 60 + 'b')", "finished"),
+        ("re.search('(?=(a|a)*b)', 'a' * 60)", "finished"),
+        (r"re.search(r'(a*)*\1b', 'a' * 60)", steps),
+        (r"re.fullmatch(r'(?:(a|b|ab)*)\1x', 'ab' * 5_000)", steps),
+        // Each of these searches looks at all that is left.
+        ("re.findall('a.*b|a', 'a' * 20_000)", "finished"),
+        (r"re.findall(r'(?=a)\w*b|a', 'aé' * 500)", "finished"),
+        ("re.sub('', '-', 'é' * 2_000)", "finished"),
+        (
+            "re.search('((((a{20}){20}){20}){20}){20}', 'a')",
+            "too large at position 1",
+        ),
+        (
+            r"re.search(r'\w{5000}', 'a')",
+            "a regular expression that is this large is not supported here",
+        ),
+        (
+            "re.search('(' * 60 + ')' * 60, 'a')",
+            "parentheses nested too deeply at position 51",
+        ),
+        (
+            "re.search('(?:a|b){1000}', 'ab' * 2_000_000)",
+            "a text this long for a regular expression like this is not supported here",
+        ),
+        (
+            "re.search('(?=a)*', 'a')",
+            "a look-around that is repeated is not supported here",
+        ),
+        (
+            "re.search('(a?){2}', 'a')",
+            "a regular expression that repeats up to a number what may be empty is not supported here",
+        ),
+        (
+            r"re.search(r'\w', 'm\u00b2')",
+            "on a text with the character '²' is not supported here",
+        ),
+    ] {
+        let text = survives(format!("import re\n{source}"));
+        assert!(text.ends_with(end), "{source}: {text}");
+    }
+}

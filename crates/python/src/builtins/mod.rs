@@ -21,7 +21,7 @@ mod tuple;
 mod type_;
 
 pub(crate) use self::exception::new as new_exception;
-pub(crate) use self::str::{is_decimal, join};
+pub(crate) use self::str::join;
 pub(crate) use self::sum::{add_up, settled};
 pub(crate) use self::type_::new_class;
 

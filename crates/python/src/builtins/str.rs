@@ -431,7 +431,7 @@ fn is_line_end(character: char) -> bool {
 }
 
 /// A decimal digit, in the scripts that are in daily use.
-pub(crate) fn is_decimal(character: char) -> bool {
+fn is_decimal(character: char) -> bool {
     matches!(character, '0'..='9' | '٠'..='٩' | '۰'..='۹' | '०'..='९' | '๐'..='๙' | '０'..='９')
 }
 
