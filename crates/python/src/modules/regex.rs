@@ -108,11 +108,11 @@ impl Pattern {
     /// The group that was closed last.
     fn last_group(&self, found: &Captures<'_, str>) -> Value {
         let closed = self.parser.closing.iter();
-        let ends = closed.filter_map(|group| Some((*group, found.get(*group as usize)?.end())));
+        let mut ends = closed.filter_map(|group| Some((*group, found.get(*group as usize)?.end())));
         // In a repetition that is not always the one that stands last.
         let last = match self.parser.repeats_groups {
             true => ends.max_by_key(|(_, end)| *end),
-            false => ends.last(),
+            false => ends.next_back(),
         };
         last.map_or(Value::None, |(group, _)| Value::Int(group.into()))
     }
