@@ -305,10 +305,10 @@ fn regular_expressions_come_to_an_end() {
     let steps = "a regular expression that takes this many steps is not supported here";
     for (source, end) in [
         // Without a way back it takes no time at all.
-        ("re.search('(a*)*b', 'a' * 100_000)", "finished"),
+        ("re.search('(?:a*)*b', 'a' * 100_000)", "finished"),
         ("re.search('(a+)+$', 'a' * 60 + 'b')", "finished"),
         ("re.search('(?=(a|a)*b)', 'a' * 60)", "finished"),
-        (r"re.search(r'(a*)*\1b', 'a' * 60)", steps),
+        (r"re.search(r'(a+)*\1b', 'a' * 60)", steps),
         (r"re.fullmatch(r'(?:(a|b|ab)*)\1x', 'ab' * 5_000)", steps),
         // Each of these searches looks at all that is left.
         ("re.findall('a.*b|a', 'a' * 20_000)", "finished"),
@@ -336,7 +336,7 @@ fn regular_expressions_come_to_an_end() {
         ),
         (
             "re.search('(a?){2}', 'a')",
-            "a regular expression that repeats up to a number what may be empty is not supported here",
+            "a regular expression that repeats a group that may be empty is not supported here",
         ),
         (
             r"re.search(r'\w', 'm\u00b2')",

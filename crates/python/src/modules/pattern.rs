@@ -82,8 +82,8 @@ pub(super) struct Parser {
     pub(super) closing: Vec<u32>,
     /// Whether a group is repeated.
     pub(super) repeats_groups: bool,
-    /// Whether it repeats, a number of times, what may be empty: the crate counts otherwise.
-    pub(super) counts_empty: bool,
+    /// What the crate does otherwise than Python.
+    pub(super) refused: Option<&'static str>,
     /// Whether each place has to be tried on its own, with a way back.
     pub(super) goes_back: bool,
     /// Whether it matters which characters Unicode has in words, and which in other cases.
@@ -105,7 +105,7 @@ impl Parser {
             names: Vec::new(),
             closing: Vec::new(),
             repeats_groups: false,
-            counts_empty: false,
+            refused: None,
             goes_back: false,
             has_words: false,
             has_cases: false,
@@ -311,7 +311,10 @@ impl Parser {
             self.goes_back = true;
             text.push_str(if is_empty { "" } else { "+" });
         }
-        self.counts_empty |= part.least == 0 && (2..MANY).contains(&most) && !is_empty;
+        let counts = most != MANY || self.closing.len() > closed;
+        if part.least == 0 && most > 1 && counts && !is_empty {
+            self.refused = Some("repeats a group that may be empty");
+        }
         self.repeats_groups |= most > 1 && self.closing.len() > closed;
         let behind = self.at;
         if matches!(self.peek(), Some('*' | '+' | '?')) {
@@ -414,6 +417,7 @@ impl Parser {
         if look.starts_with("(?<") {
             self.behind = behind.or(Some(self.widths.len()));
         }
+        let closed = self.closing.len();
         let mut part = self.alternatives(depth + 1)?;
         if !self.accept(')') {
             return wrong("missing ), unterminated subpattern", start);
@@ -436,6 +440,10 @@ impl Parser {
                 (part.least, part.most) = (0, 0);
             }
             self.goes_back = true;
+        }
+        if matches!(look, "(?=" | "(?<=") && self.closing.len() > closed {
+            // The crate goes back into it, for other groups.
+            part.text = format!("(?>{})", part.text);
         }
         part.is_place = false;
         part.text.insert_str(0, look);
@@ -510,6 +518,9 @@ impl Parser {
                 "missing ), unterminated subpattern"
             };
             return wrong(message, if is_more { self.at } else { start });
+        }
+        if self.widths.get(group as usize - 1) == Some(&None) {
+            self.refused = Some("asks for a group within itself");
         }
         self.goes_back = true;
         let mut text = format!("(?({group}){}|{})", yes.text, no.text);

@@ -3,8 +3,9 @@
 //! [`pattern`](super::pattern) writes a pattern in the crate's syntax. What the crate finds is what CPython finds,
 //! but for this, which is an error (`NotImplementedError`) and never another result:
 //!
-//! - a repeated look-around, `(?=a)*`; what may be empty repeated up to a number, `(a?){2}`; and a pattern that is
-//!   too large or nested too deeply for the crate;
+//! - a repeated look-around, `(?=a)*`; a repeated group that may be empty, `(a?)*`, or anything that may be, if it is
+//!   repeated up to a number, `(?:a?){2}`; a condition on a group within that group; and a pattern that is too large
+//!   or nested too deeply for the crate;
 //! - a search from one place that goes back too often, [`MAX_BACKTRACKS`] times, and one in a text that is too
 //!   long for its pattern, [`MAX_WORK`];
 //! - a text with characters that only one of the two takes for parts of words (the crate accents that stand for
@@ -162,10 +163,10 @@ fn compile(args: Args, caller: &Caller) -> Outcome<Reply> {
     if parser.has_cases && pattern.text.contains(DOTLESS) {
         return Err(Fault::unsupported("IGNORECASE for 'İ' and 'ı'"));
     }
-    if parser.counts_empty {
-        return Err(Fault::unsupported(
-            "a regular expression that repeats up to a number what may be empty",
-        ));
+    if let Some(what) = parser.refused {
+        return Err(Fault::unsupported(format!(
+            "a regular expression that {what}"
+        )));
     }
     let anywhere = build(&source, false).map_err(|error| refused(&error))?;
     let names = Dict::default();
