@@ -12,14 +12,20 @@ from enum import IntFlag
 
 class RegexFlag(IntFlag):
     NOFLAG = 0
+    ASCII = A = 256
     IGNORECASE = I = 2
     LOCALE = L = 4
+    UNICODE = U = 32
     MULTILINE = M = 8
     DOTALL = S = 16
-    UNICODE = U = 32
     VERBOSE = X = 64
     DEBUG = 128
-    ASCII = A = 256
+
+    def __repr__(self):
+        names = [f're.{flag.name}' for flag in RegexFlag if flag.value & self.value]
+        return '|'.join(names) or 're.NOFLAG'
+
+    __str__ = __repr__
 
 
 NOFLAG, IGNORECASE, MULTILINE, DOTALL = RegexFlag.NOFLAG, RegexFlag.IGNORECASE, RegexFlag.MULTILINE, RegexFlag.DOTALL

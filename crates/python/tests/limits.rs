@@ -339,6 +339,14 @@ fn regular_expressions_come_to_an_end() {
             "a regular expression that repeats a group that may be empty is not supported here",
         ),
         (
+            "re.search('(?(1)b|c)(a)', 'a')",
+            "a regular expression that asks for a group further on is not supported here",
+        ),
+        (
+            "re.search('(?=(a))(a|b)*', 'a')",
+            "that has groups in a look-around and in a repetition is not supported here",
+        ),
+        (
             r"re.search(r'\w', 'm\u00b2')",
             "on a text with the character '²' is not supported here",
         ),

@@ -17,6 +17,9 @@ const ASCII: u32 = 256;
 /// How many items a pattern may have, each counted as often as it has to match.
 const MAX_ITEMS: u32 = 1 << 16;
 
+/// The number from which on there are no groups, as in CPython (`MAXGROUPS`).
+const MAX_GROUPS: u32 = (1 << 30) - 1;
+
 /// How deeply parentheses may be nested.
 const MAX_DEPTH: usize = 50;
 
@@ -80,8 +83,11 @@ pub(super) struct Parser {
     pub(super) names: Vec<(String, u32)>,
     /// The groups in the order in which they are closed.
     pub(super) closing: Vec<u32>,
-    /// Whether a group is repeated.
+    /// Whether a group is repeated, and whether one stands in a look-around.
     pub(super) repeats_groups: bool,
+    looks_groups: bool,
+    /// The groups that a condition asked for before they began, and where.
+    ahead: Vec<(u32, usize)>,
     /// What the crate does otherwise than Python.
     pub(super) refused: Option<&'static str>,
     /// Whether each place has to be tried on its own, with a way back.
@@ -105,6 +111,8 @@ impl Parser {
             names: Vec::new(),
             closing: Vec::new(),
             repeats_groups: false,
+            looks_groups: false,
+            ahead: Vec::new(),
             refused: None,
             goes_back: false,
             has_words: false,
@@ -124,9 +132,19 @@ impl Parser {
         if self.at < self.pattern.len() {
             return wrong("unbalanced parenthesis", self.at);
         }
+        for (group, place) in &self.ahead {
+            if *group > self.groups() {
+                return wrong(format!("invalid group reference {group}"), *place);
+            }
+            self.refused = Some("asks for a group further on");
+        }
         if self.is_loose {
             let message = "look-behind requires fixed-width pattern";
             return Err(Wrong(message.into(), None));
+        }
+        if self.repeats_groups && self.looks_groups && self.closing.len() > 1 {
+            // Which of them was closed last cannot be told from where they end.
+            self.refused = Some("has groups in a look-around and in a repetition");
         }
         Ok((part.text, part.items))
     }
@@ -442,6 +460,7 @@ impl Parser {
             self.goes_back = true;
         }
         if matches!(look, "(?=" | "(?<=") && self.closing.len() > closed {
+            self.looks_groups = true;
             // The crate goes back into it, for other groups.
             part.text = format!("(?>{})", part.text);
         }
@@ -499,11 +518,15 @@ impl Parser {
             if !self.accept(')') || group == 0 {
                 return wrong("bad group number", place);
             }
-            if group > self.groups() {
+            if group >= MAX_GROUPS {
                 return wrong(format!("invalid group reference {digits}"), place);
+            }
+            if group > self.groups() {
+                self.ahead.push((group, place));
             }
             group
         };
+        self.check_behind(group)?;
         let yes = self.sequence(depth + 1)?;
         let no = if self.accept('|') {
             self.sequence(depth + 1)?
@@ -570,6 +593,21 @@ impl Parser {
         wrong("missing -, : or )", self.at)
     }
 
+    /// Look-behinds are matched from their beginning on, so that groups in them are not known yet.
+    fn check_behind(&self, group: u32) -> Parsed<()> {
+        let Some(before) = self.behind else {
+            return Ok(());
+        };
+        if !matches!(self.widths.get(group as usize - 1), Some(Some(_))) {
+            return wrong("cannot refer to an open group", self.at);
+        }
+        if group as usize > before {
+            let message = "cannot refer to group defined in the same lookbehind subpattern";
+            return wrong(message, self.at);
+        }
+        Ok(())
+    }
+
     fn back(&mut self, group: u32, place: usize) -> Parsed<Part> {
         let Some(width) = self.widths.get((group as usize).wrapping_sub(1)) else {
             return wrong(format!("invalid group reference {group}"), place + 1);
@@ -577,10 +615,7 @@ impl Parser {
         let Some(width) = *width else {
             return wrong("cannot refer to an open group", place);
         };
-        if self.behind.is_some_and(|before| group as usize > before) {
-            let message = "cannot refer to group defined in the same lookbehind subpattern";
-            return wrong(message, self.at);
-        }
+        self.check_behind(group)?;
         self.goes_back = true;
         let ignores = self.has(IGNORE_CASE);
         self.compares_ascii |= ignores && self.has(ASCII);

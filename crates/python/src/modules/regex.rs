@@ -4,8 +4,8 @@
 //! but for this, which is an error (`NotImplementedError`) and never another result:
 //!
 //! - a repeated look-around, `(?=a)*`; a repeated group that may be empty, `(a?)*`, or anything that may be, if it is
-//!   repeated up to a number, `(?:a?){2}`; a condition on a group within that group; and a pattern that is too large
-//!   or nested too deeply for the crate;
+//!   repeated up to a number, `(?:a?){2}`; a condition on a group within that group or before it; groups in a
+//!   look-around if others are repeated; and a pattern that is too large or nested too deeply for the crate;
 //! - a search from one place that goes back too often, [`MAX_BACKTRACKS`] times, and one in a text that is too
 //!   long for its pattern, [`MAX_WORK`];
 //! - a text with characters that only one of the two takes for parts of words (the crate accents that stand for
