@@ -112,13 +112,14 @@ pub fn build(
                 let folder = work.join(variant.name());
                 step::run(
                     Command::new(&tools.wasm_bindgen)
-                        .args(["--target", "web", "--out-name", "engine", "--out-dir"])
+                        .args(["--target", "web", "--out-name", "engine", "--no-demangle"])
+                        .arg("--out-dir")
                         .arg(&folder)
                         .arg(variant.wasm(root)),
                 )?;
                 let wasm = folder.join("engine_bg.wasm");
                 npm.wasm_opt(&["--debuginfo"], &wasm)?;
-                let split = split::split(&read(&wasm)?, stays)?;
+                let split = split::split(&read(&wasm)?, &read(&variant.wasm(root))?, stays)?;
                 let script = folder.join("engine.js");
                 let loading = fs::read_to_string(&script)
                     .context(|| format!("Cannot read {}", script.display()))?;
@@ -166,16 +167,18 @@ pub fn cargo(
     variant: Variant,
 ) -> Command {
     let mut command = compiler.program(program, StandardLibrary::Small);
+    // Where addresses are: the split needs it.
+    let mut flags = format!("{SMALL} -C link-arg=--emit-relocs");
     if variant == Variant::Threads {
         // That the memory is shared must hold for the standard library as well.
-        let mut flags = format!("{SMALL} -C target-feature=+atomics,+bulk-memory,+mutable-globals");
+        flags += " -C target-feature=+atomics,+bulk-memory,+mutable-globals";
         for argument in LINK_ARGUMENTS {
             flags += " -C link-arg=";
             flags += argument;
         }
-        command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
     }
     command
+        .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags)
         .current_dir(root)
         .args([subcommand, "--package", "engine", "--profile", "engine"])
         .args(["--target", "wasm32-unknown-unknown"])

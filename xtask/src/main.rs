@@ -8,6 +8,7 @@ mod article;
 mod bench;
 mod browser;
 mod compiler;
+mod constants;
 mod debian;
 mod engine;
 mod finish;

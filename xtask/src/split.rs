@@ -3,8 +3,9 @@
 //!
 //! The functions that move leave a door behind: it has the second file loaded if it is not there, and calls
 //! through the table. The second file shares memory, table and globals with the first one, and gets the
-//! functions that it calls there from the table, too. Which functions move is a question of size alone:
-//! every program runs with any choice. `needed.txt` has the names of those that stay: [`record`] writes it.
+//! functions that it calls there from the table, too; it brings the constants that only its functions read
+//! ([`constants`]). Which functions move is a question of size alone: every program runs with any choice.
+//! `needed.txt` has the names of those that stay: [`record`] writes it.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
@@ -13,15 +14,17 @@ use std::path::Path;
 
 use wasm_encoder::reencode::{self, Reencode, RoundtripReencoder};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection,
-    Function, FunctionSection, GlobalSection, GlobalType, ImportSection, Instruction, Module,
-    TableSection, TypeSection, ValType,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind,
+    ExportSection, Function, FunctionSection, GlobalSection, GlobalType, ImportSection,
+    Instruction, Module, TableSection, TypeSection, ValType,
 };
 use wasmparser::{
-    ElementItems, ExternalKind, FunctionBody, KnownCustom, Name, Operator, Parser, Payload, TypeRef,
+    DataKind, ElementItems, ExternalKind, FunctionBody, KnownCustom, Name, Operator, Parser,
+    Payload, TypeRef,
 };
 
 use crate::compiler::Need;
+use crate::constants::{self, Constants};
 use crate::step::{self, Context, Failure};
 use crate::{browser, site};
 
@@ -227,19 +230,42 @@ impl Parts<'_> {
         }
         Ok(called)
     }
+
+    /// The constants that only functions read that moved.
+    fn constants(&self, linked: &[u8], is_moved: &[bool]) -> Result<Vec<Constants>, Failure> {
+        let functions =
+            (self.imported_functions..).zip(is_moved.iter().skip(self.imported_functions as usize));
+        let mut stay = HashMap::new();
+        let mut named = BTreeSet::new();
+        for ((function, is_moved), body) in functions.zip(&self.bodies) {
+            if let Some(name) = self.names.get(&function) {
+                stay.insert(*name, !is_moved);
+            }
+            if *is_moved {
+                continue;
+            }
+            for operator in body.get_operators_reader().map_err(said)? {
+                if let Operator::I32Const { value } = operator.map_err(said)? {
+                    named.insert(value as u32);
+                }
+            }
+        }
+        constants::of_rest(linked, |name| stay.get(name).copied(), &named)
+    }
 }
 
-fn said(error: impl std::fmt::Display) -> Failure {
+pub fn said(error: impl std::fmt::Display) -> Failure {
     Failure::new(format!(
         "The engine's WebAssembly cannot be split (look at xtask/src/split.rs): {error}."
     ))
 }
 
-/// Splits a module, which must have the names of its functions.
+/// Splits a module, which must have the names of its functions as the linker wrote them. `linked` is what the linker
+/// made, before other tools changed it.
 ///
 /// # Errors
 /// When it is no module, or one with parts that are not expected.
-pub fn split(wasm: &[u8], stays: &Stays) -> Result<Split, Failure> {
+pub fn split(wasm: &[u8], linked: &[u8], stays: &Stays) -> Result<Split, Failure> {
     let parts = parts(wasm)?;
     let count = parts.types.len() as u32;
     let never_moved = parts.never_moved()?;
@@ -289,6 +315,10 @@ pub fn split(wasm: &[u8], stays: &Stays) -> Result<Split, Failure> {
         .position(|table| table.element_type.is_func_ref())
         .ok_or_else(|| said("it has no table of functions"))?;
     let room = parts.tables.get(table).map_or(0, |table| table.initial);
+    let constants = match stays {
+        Stays::Needed(_) => parts.constants(linked, &is_moved)?,
+        Stays::Nothing => Vec::new(),
+    };
     let border = Border {
         parts: &parts,
         table: table as u32,
@@ -297,6 +327,7 @@ pub fn split(wasm: &[u8], stays: &Stays) -> Result<Split, Failure> {
         called_back: called_back.iter().copied().collect(),
         doors: doors.iter().copied().collect(),
         moved: is_moved,
+        constants,
         says: matches!(stays, Stays::Nothing),
     };
     Ok(Split {
@@ -313,10 +344,11 @@ pub fn split(wasm: &[u8], stays: &Stays) -> Result<Split, Failure> {
     })
 }
 
-/// A name without what tells crates of one name apart.
+/// A name as people read it, without what tells crates of one name apart.
 fn plain_name(name: &str) -> String {
     let mut plain = String::new();
-    let mut rest = name;
+    let name = rustc_demangle::demangle(name).to_string();
+    let mut rest = name.as_str();
     while let Some((before, after)) = rest.split_once('[') {
         plain += before;
         let hash = after.len()
@@ -433,6 +465,8 @@ fn parts(wasm: &[u8]) -> Result<Parts<'_>, Failure> {
 struct Border<'a> {
     parts: &'a Parts<'a>,
     moved: Vec<bool>,
+    /// What only the rest reads.
+    constants: Vec<Constants>,
     table: u32,
     /// Where in the table what the rest calls begins.
     back: u64,
@@ -640,10 +674,25 @@ impl Border<'_> {
                     module.section(&code);
                 }
                 Payload::DataSection(reader) => {
-                    let mut data = wasm_encoder::DataSection::new();
-                    numbers
-                        .parse_data_section(&mut data, reader)
-                        .map_err(said)?;
+                    let addresses = constants::addresses(wasm)?;
+                    let mut data = DataSection::new();
+                    for (number, segment) in (0..).zip(reader) {
+                        let segment = segment.map_err(said)?;
+                        let mut bytes = segment.data.to_vec();
+                        if let Some(address) = addresses.get(&number) {
+                            self.clear(*address, &mut bytes);
+                        }
+                        match segment.kind {
+                            DataKind::Passive => data.passive(bytes),
+                            DataKind::Active {
+                                memory_index,
+                                offset_expr,
+                            } => {
+                                let offset = numbers.const_expr(offset_expr).map_err(said)?;
+                                data.active(memory_index, &offset, bytes)
+                            }
+                        };
+                    }
                     module.section(&data);
                 }
                 Payload::TagSection(_) => return Err(said("it has exceptions")),
@@ -651,6 +700,18 @@ impl Border<'_> {
             }
         }
         Ok(module.finish())
+    }
+
+    /// Leaves nothing where the rest puts its constants: that takes no room when it is compressed.
+    fn clear(&self, address: u32, bytes: &mut [u8]) {
+        for (place, constants) in &self.constants {
+            for place in (*place..).take(constants.len()) {
+                let byte = place.checked_sub(address);
+                if let Some(byte) = byte.and_then(|byte| bytes.get_mut(byte as usize)) {
+                    *byte = 0;
+                }
+            }
+        }
     }
 
     /// Calls what has moved.
@@ -754,6 +815,13 @@ impl Border<'_> {
             code.function(&says);
         }
         module.section(&code);
+        // Each worker that loads this writes the same again, which none can see.
+        let mut data = DataSection::new();
+        for (address, bytes) in &self.constants {
+            let offset = ConstExpr::i32_const(*address as i32);
+            data.active(0, &offset, bytes.iter().copied());
+        }
+        module.section(&data);
         Ok(module.finish())
     }
 }
