@@ -243,7 +243,10 @@ fn scan(args: Args, _: &Caller) -> Outcome<Reply> {
     };
     // Places of characters to places of bytes, and back.
     let byte_of = |place: i64| {
-        let place = usize::try_from(place).unwrap_or(0).min(text.len());
+        // What does not fit into 32 bits is behind every text.
+        let place = usize::try_from(place.max(0))
+            .unwrap_or(usize::MAX)
+            .min(text.len());
         match is_ascii || place == text.len() {
             true => place,
             false => text
