@@ -147,6 +147,7 @@ fn is_shown(figure: Figure, setting: Setting) -> bool {
     match setting {
         Setting::Preset => figure.presets().len() > 1,
         Setting::Repeats => figure != Figure::Inside,
+        Setting::Threads => figure.threads_label().is_some(),
         _ => true,
     }
 }
@@ -203,7 +204,7 @@ fn Field(props: &FieldProps) -> Html {
     };
     html! {
         <div class={classes!("field", setting.name())}>
-            <label for={id.clone()}>{ setting.label() }</label>
+            <label for={id.clone()}>{ setting.label(props.figure) }</label>
             { control }
             if setting == Setting::Interval {
                 { slider(props) }

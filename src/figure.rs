@@ -211,7 +211,7 @@ pub fn FigureView(props: &FigureProps) -> Html {
                 </div>
             }
             { recordings(&state, &dispatch) }
-            if figure.has_sweeps() {
+            if !figure.sweeps().is_empty() {
                 { sweeps(&state, &sweeps::Means {
                     most: &most_threads,
                     processors: props.place.processors,
@@ -299,7 +299,7 @@ fn chosen(state: &State) -> Option<(Chosen, Option<Chosen>)> {
 
 /// The line of the program that a field or a way would change, and that is not there.
 fn lacks(state: &State) -> Option<&'static str> {
-    let missing = state.program.without(&["THREADS", "COUNT"]);
+    let missing = state.program.without(state.figure.constants());
     let ways: &[Way] = state
         .settings
         .preset()
@@ -314,7 +314,7 @@ fn side_views(state: &State, place: &Place) -> Rc<[SideView]> {
         return report
             .sides()
             .map(|side| SideView {
-                title: words::side_title(side),
+                title: words::side_title(state.figure, side),
                 passage: words::passage_of(&side.ways),
                 rows: side.ways.iter().map(|way| way.way).collect(),
                 side: side.clone(),
@@ -339,7 +339,7 @@ fn side_views(state: &State, place: &Place) -> Rc<[SideView]> {
         .map(|measured| {
             let side = measured.report(place.processors);
             SideView {
-                title: words::side_title(&side),
+                title: words::side_title(state.figure, &side),
                 passage: measured.plan.passage,
                 rows: measured.plan.ways.clone(),
                 side,

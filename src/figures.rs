@@ -1,6 +1,9 @@
 //! Which figures there are, what each of them runs, and what it shows.
 
-use protocol::{Cores, Preset, StepWindow, Way};
+use std::ops::RangeInclusive;
+
+use protocol::{Cores, Preset, StepWindow, SweptSetting, Way};
+use timeline::units;
 
 /// A figure of the article.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +16,12 @@ pub enum Figure {
     Inside,
     /// Reference counts, guarded in four ways.
     Refcounts,
+    /// Slow calls: one after the other, in threads, in tasks.
+    IoBound,
+    /// What busy threads do to a handler of requests.
+    Convoy,
+    /// Hashing, which lets go of the lock if there is enough to hash.
+    CCode,
 }
 
 /// What a figure is measured on unless the reader says otherwise.
@@ -39,9 +48,28 @@ pub struct Switch {
     pub value: &'static str,
 }
 
+/// What a figure’s count is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// What stands above it.
+    pub label: &'static str,
+    /// Which numbers it may be.
+    pub range: RangeInclusive<u64>,
+    /// How far an arrow key goes.
+    pub step: u64,
+}
+
 impl Figure {
     /// All of them, in the order of the article.
-    pub const ALL: [Self; 4] = [Self::OneLock, Self::CpuBound, Self::Inside, Self::Refcounts];
+    pub const ALL: [Self; 7] = [
+        Self::OneLock,
+        Self::CpuBound,
+        Self::Inside,
+        Self::Refcounts,
+        Self::IoBound,
+        Self::Convoy,
+        Self::CCode,
+    ];
 
     /// Its name in addresses, in the page and in reports.
     pub fn name(self) -> &'static str {
@@ -50,6 +78,9 @@ impl Figure {
             Self::CpuBound => "cpu-bound",
             Self::Inside => "inside",
             Self::Refcounts => "refcounts",
+            Self::IoBound => "io-bound",
+            Self::Convoy => "convoy",
+            Self::CCode => "c-code",
         }
     }
 
@@ -65,19 +96,28 @@ impl Figure {
             Self::CpuBound => "The same counting, three ways",
             Self::Inside => "One hand-over, step by step",
             Self::Refcounts => "Counting references, four ways",
+            Self::IoBound => "Five slow calls",
+            Self::Convoy => "A server beside busy threads",
+            Self::CCode => "Hashing in threads",
         }
     }
 
     /// The ways it runs, as far as that Python can: without a lock nobody counts behind it.
     pub fn ways(self, preset: Preset) -> &'static [Way] {
-        use Way::{Atomic, Biased, FreeThreaded, Gil, Locked, Sequential, Unguarded};
+        use Way::{
+            Asyncio, Atomic, BesideFour, BesideOne, BesideTwo, Biased, FreeThreaded, Gil, Locked,
+            Quiet, Sequential, Unguarded,
+        };
         match (self, preset.has_gil()) {
-            (Self::OneLock, true) => &[Sequential, Gil],
+            (Self::OneLock | Self::CCode, true) => &[Sequential, Gil],
             (Self::CpuBound, true) => &[Sequential, Gil, FreeThreaded],
-            (Self::OneLock | Self::CpuBound, false) => &[Sequential, FreeThreaded],
+            (Self::OneLock | Self::CpuBound | Self::CCode, false) => &[Sequential, FreeThreaded],
             (Self::Inside, true) => &[Gil],
             (Self::Inside, false) => &[FreeThreaded],
             (Self::Refcounts, _) => &[Unguarded, Locked, Atomic, Biased],
+            (Self::IoBound, true) => &[Sequential, Gil, Asyncio],
+            (Self::IoBound, false) => &[Sequential, FreeThreaded, Asyncio],
+            (Self::Convoy, _) => &[Quiet, BesideOne, BesideTwo, BesideFour],
         }
     }
 
@@ -87,6 +127,9 @@ impl Figure {
             Self::OneLock | Self::CpuBound => "counting.py",
             Self::Inside => "inside.py",
             Self::Refcounts => "refcounts.py",
+            Self::IoBound => "calls.py",
+            Self::Convoy => "server.py",
+            Self::CCode => "hashing.py",
         }
     }
 
@@ -96,12 +139,17 @@ impl Figure {
             Self::OneLock | Self::CpuBound => include_str!("../programs/counting.py"),
             Self::Inside => include_str!("../programs/inside.py"),
             Self::Refcounts => include_str!("../programs/refcounts.py"),
+            Self::IoBound => include_str!("../programs/calls.py"),
+            Self::Convoy => include_str!("../programs/server.py"),
+            Self::CCode => include_str!("../programs/hashing.py"),
         }
     }
 
     /// The line of the program that makes it this way’s.
     pub fn switch(self, way: Way) -> Option<Switch> {
         let (name, value) = match way {
+            Way::Sequential if self == Self::IoBound => ("HOW", "\"in a row\""),
+            Way::Gil | Way::FreeThreaded if self == Self::IoBound => ("HOW", "\"threads\""),
             Way::Sequential => ("IN_THREADS", "False"),
             Way::Gil | Way::FreeThreaded if self == Self::Inside => return None,
             Way::Gil | Way::FreeThreaded => ("IN_THREADS", "True"),
@@ -109,6 +157,11 @@ impl Figure {
             Way::Locked => ("Object", "refcounts.Locked"),
             Way::Atomic => ("Object", "refcounts.Atomic"),
             Way::Biased => ("Object", "refcounts.Biased"),
+            Way::Asyncio => ("HOW", "\"asyncio\""),
+            Way::Quiet => ("BUSY", "0"),
+            Way::BesideOne => ("BUSY", "1"),
+            Way::BesideTwo => ("BUSY", "2"),
+            Way::BesideFour => ("BUSY", "4"),
         };
         Some(Switch { name, value })
     }
@@ -135,6 +188,70 @@ impl Figure {
                 count: 5_000_000,
                 ..counting
             },
+            Self::IoBound => Defaults {
+                threads: 5,
+                count: 400,
+                ..counting
+            },
+            Self::Convoy => Defaults {
+                // The handler and the busy ones: how many there are, the ways say.
+                threads: 5,
+                count: 40,
+                ..counting
+            },
+            Self::CCode => Defaults {
+                count: 1_000_000,
+                ..counting
+            },
+        }
+    }
+
+    /// What its count is of.
+    pub fn count(self) -> Count {
+        let (label, range, step) = match self {
+            Self::IoBound => ("Milliseconds a call", 1..=10_000, 100),
+            Self::Convoy => ("Requests", 1..=10_000, 10),
+            Self::CCode => ("Bytes a piece", 1..=10_000_000, 500),
+            _ => ("Count a thread", 1..=1_000_000_000, 1_000_000),
+        };
+        Count { label, range, step }
+    }
+
+    /// What stands above its number of threads; `None` if the ways say how many there are.
+    pub fn threads_label(self) -> Option<&'static str> {
+        match self {
+            Self::IoBound => Some("Calls"),
+            Self::Convoy => None,
+            _ => Some("Threads"),
+        }
+    }
+
+    /// Its work in a few words.
+    pub fn work(self, threads: u32, count: u64) -> String {
+        let number = units::count(count);
+        match self {
+            Self::IoBound => {
+                let calls = units::counted(threads.into(), "call", "calls");
+                format!("{calls} of {number} ms each")
+            }
+            Self::Convoy => units::counted(count, "request", "requests"),
+            Self::CCode => {
+                let threads = units::counted(threads.into(), "thread", "threads");
+                let bytes = units::counted(count, "byte", "bytes");
+                format!("{threads} hashing pieces of {bytes}")
+            }
+            _ => {
+                let threads = units::counted(threads.into(), "thread", "threads");
+                format!("{threads} to {number} each")
+            }
+        }
+    }
+
+    /// The lines `NAME = …` that its fields are written into.
+    pub fn constants(self) -> &'static [&'static str] {
+        match self {
+            Self::Convoy => &["COUNT"],
+            _ => &["THREADS", "COUNT"],
         }
     }
 
@@ -164,9 +281,13 @@ impl Figure {
         self != Self::Inside
     }
 
-    /// Whether it goes through numbers of threads and switch intervals.
-    pub fn has_sweeps(self) -> bool {
-        self == Self::CpuBound
+    /// What it goes through if the reader wants that.
+    pub fn sweeps(self) -> &'static [SweptSetting] {
+        match self {
+            Self::CpuBound => &[SweptSetting::Threads, SweptSetting::SwitchInterval],
+            Self::Convoy => &[SweptSetting::SwitchInterval],
+            _ => &[],
+        }
     }
 
     /// What each way’s program has to compute, if they do not just have to agree.
@@ -192,7 +313,7 @@ mod tests {
         use crate::program::Program;
         for figure in Figure::ALL {
             let program = Program::of(figure);
-            assert_eq!(program.without(&["THREADS", "COUNT"]), None, "{figure:?}");
+            assert_eq!(program.without(figure.constants()), None, "{figure:?}");
             for preset in Preset::ALL {
                 for switch in figure.ways(preset).iter().filter_map(|&w| figure.switch(w)) {
                     assert_eq!(program.without(&[switch.name]), None, "{figure:?}");

@@ -46,6 +46,9 @@ pub async fn read_file(file: &File) -> Result<Imported, String> {
 ///
 /// A sentence for people that says what is wrong with it.
 pub fn read(json: &str) -> Result<Imported, String> {
+    /// The oldest form that can be read: what came later is not there, and need not be.
+    const OLDEST: u32 = 3;
+
     /// What every version has, and nothing else should have.
     #[derive(Deserialize)]
     struct About {
@@ -64,10 +67,10 @@ pub fn read(json: &str) -> Result<Imported, String> {
             Category::Data => "This is no report of the GIL Playground.".to_owned(),
             _ => format!("This is no JSON, or only a part of it: {}.", told(&error)),
         })?;
-    if version < VERSION {
+    if version < OLDEST {
         return Err(format!(
             "This report was made by an older version of the page (its form is {version}, this page \
-             reads {VERSION}). Measure it again to look at it here."
+             reads {OLDEST} to {VERSION}). Measure it again to look at it here."
         ));
     }
     if version > VERSION {
@@ -236,7 +239,7 @@ fn check_ways(ways: &mut [WayReport], cores: CoreCount) -> Checked {
         }
         // What follows from the rest is not believed.
         let finished = runs.iter().filter(|run| run.outcome == Outcome::Finished);
-        *best_seconds = finished.map(|run| run.wall_seconds).min_by(f64::total_cmp);
+        *best_seconds = finished.map(RunReport::seconds).min_by(f64::total_cmp);
     }
     Ok(())
 }
@@ -256,6 +259,12 @@ fn check_run(run: &mut RunReport, way: Way, preset: Preset, cores: CoreCount) ->
     }
     check_interval(run.settings.switch_interval)?;
     check_seconds(run.wall_seconds)?;
+    if let Some(served) = run.served {
+        for number in [served.median, served.p95, served.p99, served.worst] {
+            check_seconds(number)?;
+        }
+        between(served.throughput, 0.0, 1e12, "requests a second")?;
+    }
     at_most(run.threads_started as usize, 1_000_000, "threads in a run")?;
     at_most(run.threads.len(), 1000, "threads told of in a run")?;
     for thread in &mut run.threads {
@@ -268,6 +277,11 @@ fn check_run(run: &mut RunReport, way: Way, preset: Preset, cores: CoreCount) ->
         ] {
             check_seconds(seconds)?;
         }
+    }
+    at_most(run.interpreters.len(), 10_000, "interpreters in a run")?;
+    for interpreter in &mut run.interpreters {
+        shorten(&mut interpreter.name, 200);
+        shorten(&mut interpreter.origin, 20);
     }
     for lengths in [run.lock.slices, run.lock.waits, run.lock.hand_overs] {
         let Distribution {
@@ -309,6 +323,15 @@ fn check_ledger(ledger: &mut Ledger) -> Checked {
         .iter_mut()
         .for_each(|name| shorten(name, 200));
     let threads = ledger.threads.len();
+    let interpreters = ledger.interpreters.len();
+    at_most(interpreters, 10_000, "interpreters in a ledger")?;
+    for name in &mut ledger.interpreters {
+        shorten(name, 200);
+    }
+    let is_home = |home: &u32| (*home as usize) < interpreters;
+    if ledger.homes.len() > threads || !ledger.homes.iter().all(is_home) {
+        return Err("its ledger has interpreters that there are not".to_owned());
+    }
     let is_known = |thread: u32| (thread as usize) < threads;
     // OK because the limit is far below what a u64 holds.
     let longest = LONGEST_RUN as u64 * 1_000_000_000;
@@ -426,6 +449,7 @@ mod tests {
             events: vec![event],
             dropped: 0,
             until: 9,
+            ..Ledger::default()
         });
         report
     }
@@ -451,7 +475,7 @@ mod tests {
 
     #[test]
     fn what_is_no_report_is_called_so() {
-        for text in ["", "<html>", "{\"version\": 3,", "nul"] {
+        for text in ["", "<html>", "{\"version\": 4,", "nul"] {
             let said = read(text).unwrap_err();
             assert!(
                 said.starts_with("This is no JSON, or only a part of it"),
@@ -462,7 +486,7 @@ mod tests {
             "[]",
             "{}",
             "7",
-            "{\"version\": 3}",
+            "{\"version\": 4}",
             "{\"version\": \"x\", \"environment\": 1}",
         ] {
             assert_eq!(

@@ -110,6 +110,7 @@ async fn do_all(
             with_ledger: job.with_ledger,
             live: job.with_ledger,
             steps: job.steps,
+            rewrite_httpbin: true,
         };
         let mut heard = 0;
         let (report, output, ledger) = engine

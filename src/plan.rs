@@ -81,7 +81,10 @@ pub fn sides(
     ability: Ability,
 ) -> Vec<SidePlan> {
     let mut sides = Vec::new();
-    for chosen in [Some(chosen), other].into_iter().flatten() {
+    for chosen in [Some(chosen), other, small(figure, chosen)]
+        .into_iter()
+        .flatten()
+    {
         let ways = figure.ways(chosen.preset);
         let instead = Chosen {
             cores: Cores::Virtual(INSTEAD),
@@ -122,7 +125,8 @@ pub fn sides(
                 if !with.is_empty() {
                     sides.push(plan(chosen, Passage::Single, &with));
                 }
-                if !without.is_empty() {
+                // What runs beside Python’s own code cannot be seen on one worker either.
+                if !without.is_empty() || figure == Figure::CCode {
                     sides.push(plan(simulated(instead), Passage::Virtual, ways));
                 }
             }
@@ -131,6 +135,18 @@ pub fn sides(
     sides
 }
 
+/// What hashing is compared with: pieces that are too small for it to let go of the lock.
+fn small(figure: Figure, chosen: Chosen) -> Option<Chosen> {
+    (figure == Figure::CCode && chosen.count >= ENOUGH).then_some(Chosen {
+        count: SMALL,
+        ..chosen
+    })
+}
+
+/// From how many bytes on hashing lets go of the lock: `HASHLIB_GIL_MINSIZE` in `Modules/hashlib.h`.
+const ENOUGH: u64 = 2048;
+/// How many bytes the others have.
+const SMALL: u64 = 1000;
 /// How many virtual cores take the place of real ones.
 const INSTEAD: u32 = 2;
 
@@ -203,32 +219,47 @@ pub fn sweep_jobs(
             let ways: Vec<_> = ways
                 .iter()
                 .copied()
-                .filter(|way| *way == Way::Gil)
+                .filter(|way| !matches!(way, Way::Sequential | Way::FreeThreaded))
                 .collect();
-            for interval in INTERVALS {
+            for &interval in intervals(figure) {
                 let at = Chosen {
                     interval,
+                    // Each has as many times as there are requests.
+                    repeats: if figure == Figure::Convoy {
+                        1
+                    } else {
+                        chosen.repeats
+                    },
                     ..*chosen
                 };
                 point(&at, at.interval_seconds(), &ways);
             }
         }
     }
-    debug_assert!(figure.has_sweeps());
+    debug_assert!(figure.sweeps().contains(&over));
     jobs
 }
 
 /// All values that a sweep goes through.
-pub fn sweep_values(over: SweptSetting, most_threads: u32) -> Vec<f64> {
+pub fn sweep_values(figure: Figure, over: SweptSetting, most_threads: u32) -> Vec<f64> {
     match over {
         SweptSetting::Threads => thread_numbers(most_threads).map(f64::from).collect(),
-        SweptSetting::SwitchInterval => INTERVALS.map(|micros| f64::from(micros) / 1e6).to_vec(),
+        SweptSetting::SwitchInterval => {
+            let seconds = |micros: &u32| f64::from(*micros) / 1e6;
+            intervals(figure).iter().map(seconds).collect()
+        }
     }
 }
 
 /// The switch intervals of a sweep, in microseconds: CPython’s own first, to which the others are
 /// compared.
-const INTERVALS: [u32; 8] = [5_000, 1, 10, 100, 1_000, 20_000, 100_000, 1_000_000];
+fn intervals(figure: Figure) -> &'static [u32] {
+    match figure {
+        // Four busy threads make each request wait for four of them.
+        Figure::Convoy => &[5_000, 10, 100, 1_000, 20_000, 100_000],
+        _ => &[5_000, 1, 10, 100, 1_000, 20_000, 100_000, 1_000_000],
+    }
+}
 
 /// The numbers of threads of a sweep: each one to 8, then ever fewer.
 fn thread_numbers(most: u32) -> impl Iterator<Item = u32> {
@@ -250,6 +281,7 @@ fn job(turn: Turn, chosen: &Chosen, program: &Program) -> Job {
             seed: chosen.seed.wrapping_add(turn.repeat - 1),
         },
         room: match chosen.cores {
+            // The main thread, and in the convoy the handler beside the busy ones.
             Cores::Real => chosen.threads + 1,
             Cores::Virtual(_) => 1,
         },

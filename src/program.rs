@@ -56,7 +56,7 @@ impl Program {
     pub fn is_original(&self) -> bool {
         let plain = |text: &str| {
             let mut text = text.to_owned();
-            for name in ["THREADS", "COUNT"] {
+            for name in self.figure.constants() {
                 set(&mut text, name, "0");
             }
             text
@@ -88,7 +88,9 @@ impl Program {
     /// The program for a way, ready to be sent.
     pub fn for_way(&self, way: Way, threads: u32, count: u64) -> protocol::Program {
         let mut source = self.now.clone();
-        set(&mut source, "THREADS", &threads.to_string());
+        if self.figure.threads_label().is_some() {
+            set(&mut source, "THREADS", &threads.to_string());
+        }
         set(&mut source, "COUNT", &units::count(count).replace(',', "_"));
         if let Some(switch) = self.figure.switch(way) {
             set(&mut source, switch.name, switch.value);

@@ -11,7 +11,6 @@ use crate::figures::Figure;
 pub const REAL_THREADS: RangeInclusive<u64> = 1..=16;
 /// How many there may be on virtual cores.
 pub const VIRTUAL_THREADS: RangeInclusive<u64> = 1..=64;
-const COUNT: RangeInclusive<u64> = 1..=1_000_000_000;
 const REPEATS: RangeInclusive<u64> = 1..=20;
 const SEED: RangeInclusive<u64> = 0..=u32::MAX as u64;
 const VIRTUAL_CORES: RangeInclusive<u64> = 1..=MAX_VIRTUAL_CORES as u64;
@@ -68,12 +67,12 @@ impl Setting {
     }
 
     /// What stands above it.
-    pub fn label(self) -> &'static str {
+    pub fn label(self, figure: Figure) -> &'static str {
         match self {
             Self::Preset => "Python",
             Self::Cores => "Cores",
-            Self::Threads => "Threads",
-            Self::Count => "Count a thread",
+            Self::Threads => figure.threads_label().unwrap_or_default(),
+            Self::Count => figure.count().label,
             Self::Interval => "Switch interval",
             Self::Repeats => "Repeats",
             Self::Seed => "Seed",
@@ -213,7 +212,7 @@ impl Settings {
             Setting::Interval => INTERVAL,
             Setting::Repeats => REPEATS,
             Setting::Seed => SEED,
-            Setting::Preset | Setting::Count => COUNT,
+            Setting::Preset | Setting::Count => self.figure.count().range,
         }
     }
 
@@ -276,8 +275,8 @@ impl Settings {
         let range = self.range(setting);
         let stepped = match setting {
             Setting::Interval => next_of_125(value, up),
-            Setting::Count if up => value.saturating_add(1_000_000),
-            Setting::Count => value.saturating_sub(1_000_000),
+            Setting::Count if up => value.saturating_add(self.figure.count().step),
+            Setting::Count => value.saturating_sub(self.figure.count().step),
             _ if up => value.saturating_add(1),
             _ => value.saturating_sub(1),
         };

@@ -645,7 +645,7 @@ fn record(measured: &mut Vec<WayReport>, way: Way, preset: Preset, report: RunRe
         .runs
         .iter()
         .filter(|run| run.outcome == Outcome::Finished)
-        .map(|run| run.wall_seconds)
+        .map(RunReport::seconds)
         .min_by(f64::total_cmp);
 }
 

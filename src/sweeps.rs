@@ -27,13 +27,10 @@ pub struct Means<'a> {
     pub on_cancel: &'a Callback<()>,
 }
 
-/// Both sweeps, each behind its heading until somebody wants to see it.
+/// The figure’s sweeps, each behind its heading until somebody wants to see it.
 pub fn sweeps(state: &State, means: &Means) -> Html {
     html! {
-        <>
-            { sweep(state, means, SweptSetting::Threads) }
-            { sweep(state, means, SweptSetting::SwitchInterval) }
-        </>
+        <>{ for state.figure.sweeps().iter().map(|&over| sweep(state, means, over)) }</>
     }
 }
 
@@ -57,6 +54,10 @@ fn sweep(state: &State, means: &Means, over: SweptSetting) -> Html {
             "More threads for the same work",
             "All threads together count as far as above: with the lock one at a time, without it \
              at the same time.",
+        ),
+        SweptSetting::SwitchInterval if state.figure == Figure::Convoy => (
+            "Another switch interval",
+            "The same requests, from 10 microseconds to a tenth of a second of patience.",
         ),
         SweptSetting::SwitchInterval => (
             "Another switch interval",
@@ -120,7 +121,7 @@ fn sweep(state: &State, means: &Means, over: SweptSetting) -> Html {
                     sweep={Rc::clone(sweep)}
                     ways={ways(sweep, state.figure)}
                     title={heading}
-                    values={plan::sweep_values(over, most_threads)}
+                    values={plan::sweep_values(state.figure, over, most_threads)}
                 />
             }
         </details>
@@ -129,7 +130,7 @@ fn sweep(state: &State, means: &Means, over: SweptSetting) -> Html {
 
 /// Which ways a sweep has, or will have.
 fn ways(sweep: &Sweep, figure: Figure) -> Vec<Way> {
-    if sweep.over == SweptSetting::SwitchInterval {
+    if figure == Figure::CpuBound && sweep.over == SweptSetting::SwitchInterval {
         return vec![Way::Gil];
     }
     let measured = sweep.points.iter().flat_map(|point| &point.ways);

@@ -4,6 +4,7 @@ use protocol::{CoreCount, Outcome, Passage, Report, Side, SweptSetting, Way, Way
 use timeline::units;
 
 use crate::charts::label;
+use crate::figures::Figure;
 use crate::plan::{Ability, Purpose, Turn};
 use crate::settings::interval_text;
 use crate::state::Stage;
@@ -77,13 +78,18 @@ pub fn turn(turn: &Turn) -> String {
 }
 
 /// What a side's settings are, in a line.
-pub fn side_title(side: &Side) -> String {
+pub fn side_title(figure: Figure, side: &Side) -> String {
     let interval = interval_text((side.switch_interval * 1e6).round() as u64);
+    let (threads, count) = (side.threads, units::count(side.count));
+    let work = match figure {
+        Figure::IoBound => format!("{threads} × {count} ms"),
+        Figure::Convoy => format!("{count} requests"),
+        Figure::CCode => format!("{threads} × pieces of {count} bytes"),
+        _ => format!("{threads} × {count}"),
+    };
     format!(
-        "Python {}, {} × {}, {}",
+        "Python {}, {work}, {}",
         side.preset.name(),
-        side.threads,
-        units::count(side.count),
         interval.replace(' ', "\u{a0}"),
     )
 }
@@ -91,6 +97,44 @@ pub fn side_title(side: &Side) -> String {
 /// What the lock did to the program, as far as it was measured.
 pub fn verdict(report: &Report) -> String {
     let side = &report.side;
+    let mut sentences = match Figure::named(&report.figure) {
+        Some(Figure::Convoy) => convoy(side),
+        Some(Figure::CCode) => report.sides().flat_map(pieces).collect(),
+        _ => work_shared(side),
+    };
+    sentences.extend(price(report));
+    if let Some(switches) = switches(side) {
+        sentences.push(switches);
+    }
+    if let CoreCount::Real(processors) = side.cores
+        && is_about_computing(report)
+        && side.threads > processors
+    {
+        sentences.push(format!(
+            "There are more threads than the {processors} processors that the browser reports, so \
+             they share them."
+        ));
+    }
+    if report.environment.hidden_meanwhile {
+        sentences.push(
+            "The page was out of sight meanwhile, and browsers slow hidden pages down: run it \
+             again to be sure."
+                .to_owned(),
+        );
+    }
+    sentences.join(" ")
+}
+
+/// Whether its threads want processors, not only to wait.
+fn is_about_computing(report: &Report) -> bool {
+    !matches!(
+        Figure::named(&report.figure),
+        Some(Figure::IoBound | Figure::Convoy)
+    )
+}
+
+/// What became of the same work in threads, and in tasks.
+fn work_shared(side: &Side) -> Vec<String> {
     let best = |way| best(side, way);
     let mut sentences = Vec::new();
     let threads = match side.threads {
@@ -112,26 +156,58 @@ pub fn verdict(report: &Report) -> String {
             format!("Without it, they took {:.2} times as long.", 1.0 / speed_up)
         });
     }
-    sentences.extend(price(report));
-    if let Some(switches) = switches(side) {
-        sentences.push(switches);
-    }
-    if let CoreCount::Real(processors) = side.cores
-        && side.threads > processors
-    {
+    if let (Some(sequential), Some(tasks)) = (best(Way::Sequential), best(Way::Asyncio)) {
         sentences.push(format!(
-            "There are more threads than the {processors} processors that the browser reports, so \
-             they share them."
+            "With asyncio, one thread took {:.2} times as long.",
+            tasks / sequential
         ));
     }
-    if report.environment.hidden_meanwhile {
-        sentences.push(
-            "The page was out of sight meanwhile, and browsers slow hidden pages down: run it \
-             again to be sure."
-                .to_owned(),
-        );
+    sentences
+}
+
+/// What busy threads did to those who wait.
+fn convoy(side: &Side) -> Vec<String> {
+    let quiet = best(side, Way::Quiet);
+    let beside = [
+        (Way::BesideOne, "one busy thread"),
+        (Way::BesideTwo, "two"),
+        (Way::BesideFour, "four"),
+    ];
+    let slower = beside.iter().filter_map(|(way, name)| {
+        let times = best(side, *way)? / quiet?;
+        Some(format!("beside {name} {times:.1} times"))
+    });
+    let slower: Vec<_> = slower.collect();
+    let served = |way: Way| {
+        let way = side.ways.iter().find(|measured| measured.way == way)?;
+        way.runs.iter().rev().find_map(|run| run.served)
+    };
+    let mut sentences = Vec::new();
+    if !slower.is_empty() {
+        sentences.push(format!(
+            "A request took {} as long as beside nobody.",
+            slower.join(", ")
+        ));
     }
-    sentences.join(" ")
+    if let (Some(quiet), Some(four)) = (served(Way::Quiet), served(Way::BesideFour)) {
+        sentences.push(format!(
+            "Instead of {} requests a second the handler answered {}.",
+            units::rate(quiet.throughput),
+            units::rate(four.throughput)
+        ));
+    }
+    sentences
+}
+
+/// Whether threads helped with pieces of this size.
+fn pieces(side: &Side) -> Option<String> {
+    let threads = [Way::Gil, Way::FreeThreaded];
+    let threads = threads.into_iter().find_map(|way| best(side, way))?;
+    Some(format!(
+        "Pieces of {}: threads were {:.2} times as fast.",
+        units::counted(side.count, "byte", "bytes"),
+        best(side, Way::Sequential)? / threads
+    ))
 }
 
 /// The best time of a way, if one can divide by it.
@@ -199,13 +275,13 @@ pub fn conditions(report: &Report) -> String {
             format!("on {cores} virtual cores, by a Web Worker")
         }
     };
-    let threads = units::counted(side.threads.into(), "thread", "threads");
-    let count = units::count(side.count);
+    let figure = Figure::named(&report.figure).unwrap_or(Figure::OneLock);
+    let work = figure.work(side.threads, side.count);
     let interval = interval_text((side.switch_interval * 1e6).round() as u64);
     format!(
-        "{measured}: Python {}, {threads} to {count} each, switch interval {interval}, {runs}, {on} \
+        "{measured}: Python {}, {work}, switch interval {interval}, {runs}, {on} \
          of {} on a machine that reports {} logical processor{}; cross-origin isolated: {}; timer \
-         resolution: {}.",
+         resolution: {}{}.",
         side.preset.name(),
         environment.browser,
         environment.logical_processors,
@@ -219,7 +295,18 @@ pub fn conditions(report: &Report) -> String {
             Some(seconds) => units::time(seconds),
             None => "unknown".to_owned(),
         },
+        if has_simulated_network(report) {
+            "; network simulated"
+        } else {
+            ""
+        },
     )
+}
+
+/// Whether any program got simulated answers from a network.
+fn has_simulated_network(report: &Report) -> bool {
+    let mut ways = report.sides().flat_map(|side| &side.ways);
+    ways.any(|way| way.runs.iter().any(|run| run.simulated_network))
 }
 
 /// How time passed for these.
@@ -363,6 +450,17 @@ mod tests {
         ] {
             assert!(text.contains(part), "{part}: {text}");
         }
+        assert!(!text.contains("network"), "{text}");
+    }
+
+    #[test]
+    fn a_simulated_network_is_called_so() {
+        let mut report = report(2, &[(Way::Gil, 1.0)]);
+        for run in report.side.ways.iter_mut().flat_map(|way| &mut way.runs) {
+            run.simulated_network = true;
+        }
+        let text = conditions(&report);
+        assert!(text.ends_with("; network simulated."), "{text}");
     }
 
     #[test]

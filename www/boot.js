@@ -85,6 +85,7 @@
     const reloaded = takeMark();
     if (sharesMemory()) {
       if (storage) storage.removeItem(memo);
+      if (!controlled && workers) serve(workers);
       return settle(controlled ? "b" : "a");
     }
     if (!self.isSecureContext) return settle("c", "insecure");
@@ -101,6 +102,17 @@
     }
     settle("c", "trying");
     isolate(workers);
+  };
+
+  // The page needs no service worker here, but the engine can do with the slow service in it: then programs
+  // really wait for a network. Without it that is simulated.
+  const serve = (workers) => {
+    workers
+      .register(new URL("sw.js", document.baseURI), {
+        scope: new URL("engine/", document.baseURI).href,
+        updateViaCache: "none",
+      })
+      .catch(() => {});
   };
 
   // Has the service worker installed and loads the page again through it, unless the reader was

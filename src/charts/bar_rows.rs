@@ -1,6 +1,6 @@
 //! The bar chart's layout: from reports to lengths and words, no drawing.
 
-use protocol::{CoreCount, Outcome, Passage, Preset, Side, Way, WayReport};
+use protocol::{CoreCount, Outcome, Passage, Preset, RunReport, Side, Way, WayReport};
 use timeline::units;
 
 use super::answers::{Answer, answers};
@@ -196,11 +196,18 @@ fn panel(
         },
         unit: match (predicting, of) {
             (true, _) => "time, in multiples of the first bar",
+            _ if is_about_requests(sides) => "time a request takes, median; shorter is better",
             (false, Passage::Virtual) => "virtual time; shorter is faster",
             (false, Passage::Threads | Passage::Single) => "time; shorter is faster",
         },
         sides: blocks.collect(),
     }
+}
+
+/// Whether bars tell of single requests, not of whole runs.
+fn is_about_requests(sides: &[(usize, &SideView)]) -> bool {
+    let mut rows = sides.iter().flat_map(|(_, side)| &side.rows);
+    rows.any(|way| *way == Way::Quiet)
 }
 
 fn cores(cores: CoreCount) -> String {
@@ -287,7 +294,7 @@ fn bar(report: Option<&WayReport>, first: Option<f64>, scale: Linear) -> Option<
 fn ideal(side: &SideView, way: Way, preset: Preset, first: f64) -> Option<f64> {
     // Only if the first row does the work alone there is a share of it.
     let alone = side.rows.first() == Some(&Way::Sequential);
-    let could = way != Way::Sequential && !preset.has_gil() && side.passage != Passage::Single;
+    let could = way == Way::FreeThreaded && !preset.has_gil() && side.passage != Passage::Single;
     let at_once = side.side.threads.min(core_count(side.side.cores)).max(1);
     (alone && could).then(|| first / f64::from(at_once))
 }
@@ -303,6 +310,13 @@ fn note(report: Option<&WayReport>, ideal: Option<f64>) -> String {
             parts.push(format!("worst {}", units::time(worst)));
         } else {
             parts.push("one run".to_owned());
+        }
+        if let Some(served) = report.runs.iter().rev().find_map(|run| run.served) {
+            parts.push(format!("99 of 100 within {}", units::time(served.p99)));
+            parts.push(format!(
+                "{} requests a second",
+                units::rate(served.throughput)
+            ));
         }
         if report.runs.len() > runs {
             let unfinished = (report.runs.len() - runs) as u64;
@@ -327,7 +341,7 @@ pub fn times(report: &WayReport) -> impl Iterator<Item = f64> {
         .iter()
         .filter(|run| run.outcome == Outcome::Finished);
     finished
-        .map(|run| run.wall_seconds)
+        .map(RunReport::seconds)
         .filter(|seconds| seconds.is_finite() && *seconds >= 0.0)
 }
 

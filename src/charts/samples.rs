@@ -34,7 +34,7 @@ pub fn way(way: Way, runs: Vec<RunReport>) -> WayReport {
     WayReport {
         way,
         preset: way.preset(Preset::Python314),
-        best_seconds: finished.map(|run| run.wall_seconds).min_by(f64::total_cmp),
+        best_seconds: finished.map(RunReport::seconds).min_by(f64::total_cmp),
         runs,
     }
 }

@@ -197,13 +197,22 @@ fn piece(class: &'static str, ends: &[(f64, f64)]) -> Html {
 
 /// A run. The ways that are drawn together differ in the form of their dots, not only in colour.
 fn dot(way: Way, x: String, y: u32) -> Html {
-    let hollow = matches!(way, Way::Sequential | Way::Unguarded | Way::Biased);
+    let hollow = matches!(
+        way,
+        Way::Sequential | Way::Unguarded | Way::Biased | Way::Quiet | Way::BesideTwo
+    );
     let class = classes!("chart-point", hollow.then_some("chart-hollow"));
     match way {
-        Way::Gil | Way::Unguarded | Way::Locked => html! {
+        Way::Gil | Way::Unguarded | Way::Locked | Way::BesideTwo | Way::BesideFour => html! {
             <rect {class} {x} y={y.to_string()} width="7" height="7" transform="translate(-3.5 -3.5)" />
         },
-        Way::Sequential | Way::FreeThreaded | Way::Atomic | Way::Biased => html! {
+        Way::Sequential
+        | Way::FreeThreaded
+        | Way::Atomic
+        | Way::Biased
+        | Way::Asyncio
+        | Way::Quiet
+        | Way::BesideOne => html! {
             <circle {class} cx={x} cy={y.to_string()} r="4" />
         },
     }

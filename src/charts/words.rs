@@ -13,6 +13,11 @@ pub fn label(way: Way) -> &'static str {
         Way::Locked => "A lock of its own",
         Way::Atomic => "Atomic",
         Way::Biased => "Biased (PEP 703)",
+        Way::Asyncio => "Tasks of asyncio",
+        Way::Quiet => "Nobody else",
+        Way::BesideOne => "Beside one busy thread",
+        Way::BesideTwo => "Beside two busy threads",
+        Way::BesideFour => "Beside four busy threads",
     }
 }
 

@@ -1,13 +1,14 @@
 //! Numbers for a spreadsheet.
 
 use protocol::{
-    CoreCount, Outcome, Passage, Report, RunReport, Side, Sweep, SweptSetting, WayReport,
+    CoreCount, Outcome, Passage, Report, RunReport, Served, Side, Sweep, SweptSetting, WayReport,
 };
 
 /// What the columns are.
 const HEADER: &str = "figure,part,way,preset,passage,cores,threads,count,switch_interval_seconds,\
     seed,repeat,outcome,seconds,answer,threads_started,switches_forced,switches_voluntary,\
-    slice_median_seconds,wait_median_seconds,hand_over_median_seconds,bytecodes,browser,\
+    slice_median_seconds,wait_median_seconds,hand_over_median_seconds,bytecodes,request_median_seconds,\
+    request_p99_seconds,requests_a_second,browser,\
     logical_processors,isolated,hidden_meanwhile";
 
 /// Every run of a report as a line (RFC 4180), below a line with the columns' names. `part` is
@@ -74,9 +75,14 @@ impl Part {
         way: &WayReport,
         repeat: usize,
         run: &RunReport,
-    ) -> [String; 25] {
+    ) -> [String; 28] {
         let (CoreCount::Real(cores) | CoreCount::Virtual(cores)) = self.cores;
         let environment = &report.environment;
+        let served = |number: fn(&Served) -> f64| {
+            run.served
+                .as_ref()
+                .map_or_else(String::new, |served| number(served).to_string())
+        };
         let median = |lengths: protocol::Distribution| match lengths.count {
             0 => String::new(),
             _ => lengths.median.to_string(),
@@ -103,6 +109,9 @@ impl Part {
             median(run.lock.waits),
             median(run.lock.hand_overs),
             run.bytecodes.to_string(),
+            served(|served| served.median),
+            served(|served| served.p99),
+            served(|served| served.throughput),
             environment.browser.clone(),
             environment.logical_processors.to_string(),
             environment.isolated.to_string(),
@@ -185,7 +194,7 @@ mod tests {
     fn one_line_a_run() {
         let lines = read(&csv(&samples::report()));
         assert_eq!(lines.len(), 1 + 9 + 1 + 2);
-        assert!(lines.iter().all(|line| line.len() == 25));
+        assert!(lines.iter().all(|line| line.len() == 28));
         assert_eq!(
             lines[4][..17],
             [

@@ -58,6 +58,8 @@ fn event() -> impl Strategy<Value = LockEvent> {
             BlockCause::Start,
             BlockCause::Native,
             BlockCause::Lock,
+            BlockCause::Network,
+            BlockCause::Process,
         ])
         .prop_map(|cause| Event::Block { cause }),
     ]

@@ -74,6 +74,8 @@ pub fn doing(doing: Doing) -> String {
         Doing::Blocked(Some(BlockCause::Start)) => "waits for another’s start",
         Doing::Blocked(Some(BlockCause::Native)) => "runs native code, without the lock",
         Doing::Blocked(Some(BlockCause::Lock)) => "waits for a lock of the program’s own",
+        Doing::Blocked(Some(BlockCause::Network)) => "waits for the network",
+        Doing::Blocked(Some(BlockCause::Process)) => "waits for another process",
         Doing::Blocked(None) => "waits for something else",
         Doing::Ended => "has ended",
     }
@@ -464,6 +466,8 @@ impl Told<'_> {
             }
             BlockCause::Native => format!("{me} executes native code."),
             BlockCause::Lock => format!("{me} waits for a lock of the program’s own."),
+            BlockCause::Network => format!("{me} waits for an answer from the network."),
+            BlockCause::Process => format!("{me} waits for another process."),
         };
         match (self.scene.lock(), cause) {
             (Some(_), BlockCause::Lock) => {
@@ -492,6 +496,12 @@ impl Told<'_> {
             Some(BlockCause::Lock) => {
                 let needs = needs.replace("the lock", "the interpreter’s lock");
                 format!("{me} has waited for a lock of the program’s own.{needs}")
+            }
+            Some(BlockCause::Network) => {
+                format!("{me} has waited for the network; the answer is there.{needs}")
+            }
+            Some(BlockCause::Process) => {
+                format!("{me} has waited for another process.{needs}")
             }
             None => format!("What {me} waited for is there.{needs}"),
         }
@@ -553,6 +563,8 @@ fn waits(cause: Option<BlockCause>) -> &'static str {
         Some(BlockCause::Start) => "wait for the start of another thread",
         Some(BlockCause::Native) => "execute native code",
         Some(BlockCause::Lock) => "wait for a lock of the program’s own",
+        Some(BlockCause::Network) => "wait for the network",
+        Some(BlockCause::Process) => "wait for another process",
         None => "wait for something else",
     }
 }

@@ -91,6 +91,8 @@ pub fn doing(doing: Doing) -> &'static str {
         Doing::Blocked(BlockCause::Start) => "waiting for a new thread to begin",
         Doing::Blocked(BlockCause::Native) => "executing native code, without the lock",
         Doing::Blocked(BlockCause::Lock) => "waiting for a lock of the program’s own",
+        Doing::Blocked(BlockCause::Network) => "waiting for the network",
+        Doing::Blocked(BlockCause::Process) => "waiting for another process",
         _ => doing.kind().name(),
     }
 }
@@ -200,6 +202,7 @@ mod tests {
                 .into(),
             dropped: 0,
             until: 9_000_000,
+            ..Ledger::default()
         })
     }
 

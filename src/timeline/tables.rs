@@ -190,6 +190,7 @@ mod tests {
             ],
             dropped: 0,
             until: 20,
+            ..Ledger::default()
         });
         let seen = |from, to, most| {
             let (list, rest) = earliest(&lanes, from, to, most);

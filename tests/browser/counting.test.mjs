@@ -187,6 +187,9 @@ test("the text and the figures are there without any script", async () => {
     ["cpu-bound", /^COUNT = 25_000_000$/m],
     ["inside", /^THREADS = 2$/m],
     ["refcounts", /^Object = refcounts\.Unguarded$/m],
+    ["io-bound", /^HOW = "threads"$/m],
+    ["convoy", /^BUSY = 1$/m],
+    ["c-code", /^IN_THREADS = True$/m],
   ]) {
     const source = page.locator(`[data-figure="${figure}"] [data-testid="source"]`);
     assert.match(await source.inputValue(), line);

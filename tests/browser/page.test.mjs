@@ -16,8 +16,7 @@ import {
   tier,
   workers,
 } from "./support.mjs";
-
-const FIGURES = ["one-lock", "cpu-bound", "inside", "refcounts"];
+import { FIGURES } from "./pages.mjs";
 
 const [browser, site] = await forAll(
   launch(),
@@ -291,6 +290,9 @@ for (const [figure, query, button] of [
   ["inside", ""],
   ["inside", "&preset=2.7&cores=2"],
   ["refcounts", "&count=500000&repeats=1"],
+  ["io-bound", "&count=200&repeats=1"],
+  ["convoy", "&repeats=1"],
+  ["c-code", "&repeats=1"],
 ]) {
   const what = `${figure}${query}${button ? ", a sweep" : ""}`;
   test(`no task of the page’s thread is long: ${what}`, async (t) => {

@@ -4,7 +4,7 @@
 import { fileURLToPath } from "node:url";
 
 /** The figures of the article, in its order. */
-export const FIGURES = ["one-lock", "cpu-bound", "inside", "refcounts"];
+export const FIGURES = ["one-lock", "cpu-bound", "inside", "refcounts", "io-bound", "convoy", "c-code"];
 
 /** A report of the figure that was recorded once: `node tests/browser/record.mjs` makes others. */
 export function recorded(figure) {

@@ -102,14 +102,17 @@ async function takesTurns(frame) {
 /** Long enough for a loop of reloads to show. */
 const aWhile = (page) => page.waitForTimeout(1500);
 
-test("a host that sends the headers: shared memory at once, no service worker", async (t) => {
+test("a host that sends the headers: shared memory at once, a service worker for the engine alone", async (t) => {
   const { page, seen } = await visit(await newContext(t), `${host.url}${QUERY}${HASH}`);
   assert.equal(await tier(page), "a");
   await reallyShares(page);
   await aWhile(page);
   assert.equal(loads(seen, host), 1);
-  const workers = await page.evaluate(() => navigator.serviceWorker.getRegistrations());
-  assert.deepEqual(workers, []);
+  const [controller, ...scopes] = await page.evaluate(async () => {
+    const registrations = await navigator.serviceWorker.getRegistrations();
+    return [navigator.serviceWorker.controller, ...registrations.map(({ scope }) => scope)];
+  });
+  assert.deepEqual([controller, scopes], [null, [`${host.url}engine/`]]);
   assert.deepEqual([seen.violations, seen.strangers], [[], []]);
 });
 

@@ -12,6 +12,9 @@ const SETTINGS = {
   "cpu-bound": { threads: "2", count: "6000000", repeats: "5" },
   inside: { count: "1000000" },
   refcounts: { threads: "2", count: "1000000", repeats: "3" },
+  "io-bound": { count: "200", repeats: "3" },
+  convoy: { count: "20", repeats: "3" },
+  "c-code": { repeats: "3" },
 };
 
 const site = await serve();

@@ -20,7 +20,7 @@ export const DIST = process.env.DIST ?? "dist";
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
 
 /** Of the messages: `protocol::VERSION`. */
-const VERSION = 3;
+const VERSION = 5;
 
 const TYPES = {
   ".css": "text/css",
@@ -184,7 +184,7 @@ export async function figureOf(page, name) {
   const figure = page.locator(`[data-figure="${name}"]`);
   await figure.scrollIntoViewIfNeeded();
   // What the build has put there has the same fields, but nobody can use them.
-  await figure.locator('[data-testid="threads"]:enabled').waitFor();
+  await figure.locator('[data-testid="count"]:enabled').waitFor();
   return figure;
 }
 
@@ -396,6 +396,7 @@ const EVENTS = [
   [{ event: "dispatch" }],
   [{ event: "end" }],
   [{ event: "block", cause: "lock" }],
+  [{ event: "block", cause: "network" }],
 ];
 
 /** The ledger in a `protocol::LedgerPart`. */

@@ -25,7 +25,10 @@ const VERSION: &str = "3.13.0";
 const NAME: &str = "main.py";
 
 /// Folders whose files are not this CPython's: other versions', and our interpreter's own words.
-const LEFT_ALONE: [&str; 3] = ["2.7", "3.9", "unsupported"];
+const LEFT_ALONE: [&str; 4] = ["2.7", "3.9", "3.14", "unsupported"];
+
+/// The folder of what only a CPython with numpy can say.
+const NUMPY: &str = "numpy";
 
 /// The slowest program takes CPython a minute (it sums a billion numbers, which is nothing here); one that
 /// takes this long waits for something that never comes.
@@ -41,7 +44,11 @@ pub fn record(root: &Path) -> Result<()> {
     fs::create_dir_all(&place).context(|| format!("Cannot make {}", place.display()))?;
     // CPython prints the path without links.
     let place = fs::canonicalize(&place).context(|| format!("Cannot find {}", place.display()))?;
-    let programs = programs(&root.join("tests/programs"))?;
+    let mut programs = programs(&root.join("tests/programs"))?;
+    if step::quietly(Command::new(&python).args(["-E", "-s", "-c", "import numpy"])).is_err() {
+        say("This CPython has no numpy: what was recorded with it stays as it is.");
+        programs.retain(|program| !wants_numpy(program));
+    }
     let mut changed = 0;
     for program in &programs {
         let recorded = run(&python, &place, program)?;
@@ -151,10 +158,11 @@ fn run(python: &Path, place: &Path, program: &Path) -> Result<Recorded> {
 /// What was printed, with tracebacks as they would be if CPython's own library were not written in
 /// Python: the program's file by its plain name, no frames of other files.
 fn as_recorded(printed: &str, main: &Path) -> String {
-    let plain = printed.replace(
-        &format!("File \"{}\"", main.display()),
-        &format!("File \"{NAME}\""),
-    );
+    // Also where a warning or the representation of a task names a place.
+    let main = main.display();
+    let plain = printed
+        .replace(&format!("File \"{main}\""), &format!("File \"{NAME}\""))
+        .replace(&format!("{main}:"), &format!("{NAME}:"));
     let mut kept = String::with_capacity(plain.len());
     // How far a frame that is left out is indented: its source and its carets are so further.
     let mut left_out: Option<&str> = None;
@@ -201,6 +209,11 @@ fn programs(folder: &Path) -> Result<Vec<PathBuf>> {
     }
     found.sort();
     Ok(found)
+}
+
+/// Whether the program is in the folder of those that do.
+fn wants_numpy(program: &Path) -> bool {
+    program.iter().any(|part| part == NUMPY)
 }
 
 /// The CPython that was named, or the one on `PATH`.
@@ -302,6 +315,14 @@ mod tests {
     }
 
     #[test]
+    fn places_have_the_plain_name() {
+        let main = Path::new("/somewhere/main.py");
+        let printed = "/somewhere/main.py:3: RuntimeWarning: x\n<Task coro=<f() running at /somewhere/main.py:7>>\n";
+        let plain = "main.py:3: RuntimeWarning: x\n<Task coro=<f() running at main.py:7>>\n";
+        assert_eq!(as_recorded(printed, main), plain);
+    }
+
+    #[test]
     fn a_file_is_there_only_if_it_says_something() {
         let files = |err: &str, status| {
             let recorded = Recorded {
@@ -350,6 +371,12 @@ mod tests {
             found,
             ["a/x.py", "b/x.py"].map(|name| folder.path().join(name))
         );
+    }
+
+    #[test]
+    fn numpy_is_wanted_by_a_folder() {
+        assert!(wants_numpy(Path::new("tests/programs/numpy/text.py")));
+        assert!(!wants_numpy(Path::new("tests/programs/text/numpy.py")));
     }
 
     #[test]

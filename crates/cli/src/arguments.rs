@@ -26,6 +26,8 @@ What it runs on
   --switch-interval S   seconds, to begin with; unless told otherwise 0.005. Python 2.7 counts
                         ticks instead, 3.14t has nothing to switch
   --memory MB           a program that wants more gets a MemoryError; unless told otherwise 2000
+  --real-httpbin        ask httpbin.org for https://httpbin.org/delay/N; unless told so, a slow
+                        service on this machine answers that
   --seed K              what chance on virtual cores begins with, unless told otherwise 0:
                         the same seed, the same run
 
@@ -59,6 +61,8 @@ pub(crate) struct Arguments {
     pub(crate) program: Source,
     pub(crate) settings: Settings,
     pub(crate) single: bool,
+    /// Whether httpbin.org itself is asked for its delays.
+    pub(crate) real_httpbin: bool,
     /// How many bytes the program may take.
     pub(crate) memory: usize,
     pub(crate) steps: Option<StepWindow>,
@@ -78,6 +82,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, Failure> {
     let mut program = None;
     let mut settings = Settings::of(Preset::Python314);
     let mut single = false;
+    let mut real_httpbin = false;
     let mut memory = 2000 * MEGABYTE;
     let mut summary = false;
     let mut steps = None;
@@ -94,6 +99,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, Failure> {
             Arg::Long("seed") => settings.seed = seed(&value(&mut parser)?)?,
             Arg::Long("memory") => memory = bytes(&value(&mut parser)?)?,
             Arg::Long("single") => single = true,
+            Arg::Long("real-httpbin") => real_httpbin = true,
             Arg::Long("steps") => steps = Some(step_window(&value(&mut parser)?)?),
             Arg::Long("summary") => summary = true,
             Arg::Long("report") => report = Some(path(&mut parser)?),
@@ -129,6 +135,7 @@ pub(crate) fn parse(mut parser: Parser) -> Result<Command, Failure> {
         program,
         settings,
         single,
+        real_httpbin,
         memory,
         steps,
         report,

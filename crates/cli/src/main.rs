@@ -75,6 +75,7 @@ fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 
     let options = Options {
         single: arguments.single,
+        rewrite_httpbin: !arguments.real_httpbin,
         ledger_room: LEDGER_ROOM,
         with_ledger: report_to.is_some() || trace_to.is_some(),
         steps: arguments.steps,

@@ -86,6 +86,9 @@ fn facts(report: &RunReport, took: Duration) -> Vec<(&'static str, String)> {
         facts.push(("time", time(wall)));
     }
     facts.push(("threads", count(report.threads_started.into())));
+    if report.simulated_network {
+        facts.push(("network", "simulated".to_owned()));
+    }
     if has_lock(report) {
         facts.extend(lock_facts(report));
     } else {
@@ -239,6 +242,7 @@ mod tests {
     fn thread(name: &str, [running, ready, waiting, blocked]: [f64; 4]) -> ThreadReport {
         ThreadReport {
             name: name.into(),
+            interpreter: 0,
             running_seconds: running,
             ready_seconds: ready,
             waiting_seconds: waiting,

@@ -1,10 +1,13 @@
 //! The browser without shared memory: there is only the engine worker itself, and what it runs is
 //! done in pieces, between which it hears what the page says.
 
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use protocol::Passage;
-use runtime::{Host, Job, Next, NoThread, Turns};
+use runtime::{Address, Completion, Host, Job, Next, NoThread, Turns};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -12,6 +15,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use gloo_timers::future::TimeoutFuture;
 
 use crate::clock;
+use crate::network::{self, Wish};
 
 /// How time passes for programs on real cores here.
 pub(crate) const PASSAGE: Passage = Passage::Single;
@@ -43,6 +47,11 @@ pub(crate) async fn start_workers(_room: usize) -> Result<(), JsValue> {
 /// There is nobody else whose errors would have to be reported.
 pub(crate) fn report_rejections() {}
 
+/// There is nobody else to do it.
+pub(crate) fn wish(wish: Wish) {
+    network::grant(wish);
+}
+
 /// The worker as the runtime sees it.
 pub(crate) struct Here;
 
@@ -71,7 +80,16 @@ impl Host for Here {
         Err(NoThread)
     }
 
+    fn fetch(&self, address: Address, completion: Completion) {
+        network::fetch(address, completion);
+    }
+
+    fn later(&self, after: Duration, then: Job) {
+        network::later(after, then);
+    }
+
     fn take_turns(&self, mut turns: Box<dyn Turns>) -> Result<(), NoThread> {
+        let bell = turns.bell();
         spawn_local(async move {
             loop {
                 match turns.advance() {
@@ -82,7 +100,12 @@ impl Host for Here {
                     // Timers tell whole milliseconds.
                     Next::Sleep(length) => {
                         let milliseconds = length.as_millis().max(1);
-                        TimeoutFuture::new(milliseconds as u32).await;
+                        let mut timer = TimeoutFuture::new(milliseconds as u32);
+                        poll_fn(|context| match bell.poll(context) {
+                            Poll::Pending => Pin::new(&mut timer).poll(context),
+                            rung => rung,
+                        })
+                        .await;
                     }
                     Next::Ended => return,
                 }

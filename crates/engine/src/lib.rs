@@ -3,6 +3,7 @@
 //! - `supervisor` is what the worker's own thread does: it takes the page's commands, watches the
 //!   run and sends events. It never blocks, since a worker that blocks can neither hear a
 //!   cancellation nor start the pool's nested workers.
+//! - `network` is what it asks the network for the threads that wait for that.
 //! - `pool` is where Python threads run, and block: the workers of wasm-bindgen-rayon. Compiled
 //!   without atomics, for pages without shared memory, there is `alone` in its place: the worker
 //!   itself does everything, in pieces.
@@ -15,6 +16,7 @@
 mod alone;
 mod clock;
 mod library;
+mod network;
 #[cfg(target_feature = "atomics")]
 mod pool;
 mod supervisor;

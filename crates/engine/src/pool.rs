@@ -1,14 +1,17 @@
 //! The threads of the browser: a pool of nested workers.
 
+use std::sync::OnceLock;
 use std::time::Duration;
 
+use futures_channel::mpsc::{UnboundedSender, unbounded};
 use protocol::Passage;
-use runtime::{Host, Job, NoThread};
+use runtime::{Address, Completion, Host, Job, NoThread};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::clock;
+use crate::network::{self, Wish};
 
 /// How time passes for programs on real cores here.
 pub(crate) const PASSAGE: Passage = Passage::Threads;
@@ -34,7 +37,26 @@ extern "C" {
 /// with a time-out; the pool can be started only once, and never be resized.
 pub(crate) async fn start_workers(room: usize) -> Result<(), JsValue> {
     JsFuture::from(wasm_bindgen_rayon::init_thread_pool(room)).await?;
+    let (sender, mut wishes) = unbounded();
+    if WISHES.set(sender).is_ok() {
+        spawn_local(async move {
+            while let Ok(wish) = wishes.recv().await {
+                network::grant(wish);
+            }
+        });
+    }
     Ok(())
+}
+
+/// To the engine worker's own thread.
+static WISHES: OnceLock<UnboundedSender<Wish>> = OnceLock::new();
+
+/// Has the engine worker's own thread do something for the network.
+pub(crate) fn wish(wish: Wish) {
+    if let Some(wishes) = WISHES.get() {
+        // Fails only if the engine is gone.
+        let _ = wishes.unbounded_send(wish);
+    }
 }
 
 /// The pool as the runtime sees it.
@@ -71,5 +93,13 @@ impl Host for Here {
             job();
         });
         Ok(())
+    }
+
+    fn fetch(&self, address: Address, completion: Completion) {
+        network::fetch(address, completion);
+    }
+
+    fn later(&self, after: Duration, then: Job) {
+        network::later(after, then);
     }
 }

@@ -166,6 +166,7 @@ fn begin(request: RunRequest, room: usize) {
         ledger_room: request.ledger_room.min(RunRequest::MAX_LEDGER_ROOM) as usize,
         with_ledger: request.with_ledger,
         steps: request.steps,
+        rewrite_httpbin: request.rewrite_httpbin,
         ..options(request.settings)
     };
     let (when_done, done) = oneshot::channel();
@@ -220,11 +221,17 @@ async fn finish(run: RunId, done: oneshot::Receiver<RunReport>) {
 fn packed(ledger: Ledger) -> LedgerPart {
     let Ledger {
         threads,
+        interpreters,
+        homes,
         events,
         dropped,
         until,
     } = ledger;
-    LedgerPart::pack(threads, &events, dropped, until)
+    LedgerPart {
+        interpreters,
+        homes,
+        ..LedgerPart::pack(threads, &events, dropped, until)
+    }
 }
 
 /// Says how far a run is, until it has ended; also what is new in its ledger, if there is a cursor.

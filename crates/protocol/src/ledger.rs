@@ -11,6 +11,13 @@ use serde::{Deserialize, Serialize};
 pub struct Ledger {
     /// The names of the threads; an event's `thread` is an index into them.
     pub threads: Vec<String>,
+    /// The names of the interpreters, the program's own first, if there was more than one: each has threads and a
+    /// lock of its own.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interpreters: Vec<String>,
+    /// Of each thread the interpreter that it belongs to: an index into those; nothing if there is but one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub homes: Vec<u32>,
     /// What happened.
     pub events: Vec<LedgerEvent>,
     /// How many further events there were no more room for. If it is not zero, then from some
@@ -18,6 +25,13 @@ pub struct Ledger {
     pub dropped: u64,
     /// When the ledger was read or the run ended: nanoseconds since its start.
     pub until: u64,
+}
+
+impl Ledger {
+    /// The interpreter that a thread belongs to: 0 is the program's own.
+    pub fn interpreter(&self, thread: u32) -> u32 {
+        self.homes.get(thread as usize).copied().unwrap_or(0)
+    }
 }
 
 /// Some events in a row, as they travel from engine to page: as objects, a hundred thousand of them
@@ -34,6 +48,12 @@ pub struct Ledger {
 pub struct LedgerPart {
     /// The names of all threads so far.
     pub threads: Vec<String>,
+    /// [`Ledger::interpreters`] so far.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interpreters: Vec<String>,
+    /// [`Ledger::homes`] so far.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub homes: Vec<u32>,
     /// The events, 16 bytes each.
     #[serde(with = "serde_bytes")]
     pub events: Vec<u8>,
@@ -59,6 +79,8 @@ impl LedgerPart {
         }
         Self {
             threads,
+            interpreters: Vec::new(),
+            homes: Vec::new(),
             events: bytes,
             dropped,
             until,
@@ -88,6 +110,8 @@ impl LedgerPart {
         Ok(Ledger {
             events: self.unpack()?,
             threads: self.threads,
+            interpreters: self.interpreters,
+            homes: self.homes,
             dropped: self.dropped,
             until: self.until,
         })
@@ -241,6 +265,8 @@ enum Cause {
     Start,
     Native,
     Lock,
+    Network,
+    Process,
 }
 
 impl TryFrom<Form> for LockEvent {
@@ -271,6 +297,8 @@ impl TryFrom<Form> for LockEvent {
                     Some(Cause::Start) => BlockCause::Start,
                     Some(Cause::Native) => BlockCause::Native,
                     Some(Cause::Lock) => BlockCause::Lock,
+                    Some(Cause::Network) => BlockCause::Network,
+                    Some(Cause::Process) => BlockCause::Process,
                     _ => return Err("a block without a cause"),
                 },
             },
@@ -323,6 +351,8 @@ impl LockEvent {
     /// | 16 | `Dispatch` | |
     /// | 17 | `End` | |
     /// | 18 | `Block`, lock | |
+    /// | 19 | `Block`, network | |
+    /// | 20 | `Block`, process | |
     pub fn code(self) -> u32 {
         let with = |other: u32| other.min(Self::LAST_THREAD) << 8;
         match self {
@@ -345,6 +375,8 @@ impl LockEvent {
                 BlockCause::Native => 13,
                 // Later than the others: kept ledgers are to mean what they meant.
                 BlockCause::Lock => 18,
+                BlockCause::Network => 19,
+                BlockCause::Process => 20,
             },
             Self::Wake => 14,
             Self::Preempt => 15,
@@ -379,6 +411,8 @@ impl LockEvent {
             16 => Self::Dispatch,
             17 => Self::End,
             18 => block(BlockCause::Lock),
+            19 => block(BlockCause::Network),
+            20 => block(BlockCause::Process),
             _ => return None,
         })
     }
@@ -412,6 +446,10 @@ pub enum BlockCause {
     Native,
     /// A lock of the program's own (`Lock.acquire()`), which another thread has.
     Lock,
+    /// An answer from the network.
+    Network,
+    /// Another process: its end, a message of it, room for one to it, a semaphore that it has.
+    Process,
 }
 
 #[cfg(test)]
@@ -422,7 +460,7 @@ mod tests {
 
     /// Every event that a code stands for.
     fn any_lock_event() -> impl Strategy<Value = LockEvent> {
-        (0u32..=18, 0..=LockEvent::LAST_THREAD).prop_filter_map("no such code", |(kind, other)| {
+        (0u32..=20, 0..=LockEvent::LAST_THREAD).prop_filter_map("no such code", |(kind, other)| {
             LockEvent::of_code(other << 8 | kind).or_else(|| LockEvent::of_code(kind))
         })
     }
@@ -463,7 +501,7 @@ mod tests {
     }
 
     #[test]
-    fn there_are_nineteen_kinds_of_event() {
+    fn there_are_twenty_kinds_of_event() {
         // The numbers are part of the form: who has kept a ledger reads it with them.
         let release = |cause| LockEvent::Release { cause };
         let block = |cause| LockEvent::Block { cause };
@@ -487,12 +525,14 @@ mod tests {
             LockEvent::Dispatch,
             LockEvent::End,
             block(BlockCause::Lock),
+            block(BlockCause::Network),
+            block(BlockCause::Process),
         ];
         for (code, what) in (0..).zip(all) {
             assert_eq!(what.code(), code);
             assert_eq!(LockEvent::of_code(code), Some(what));
         }
-        assert_eq!(LockEvent::of_code(19), None);
+        assert_eq!(LockEvent::of_code(21), None);
     }
 
     #[test]
@@ -516,7 +556,7 @@ mod tests {
         let length = part(vec![0; 33]).unpack().unwrap_err();
         assert!(length.to_string().contains("33 bytes"), "{length}");
         let mut bytes = vec![0; 32];
-        bytes[24] = 19;
+        bytes[24] = 21;
         let kind = part(bytes).into_ledger().unwrap_err();
         assert_eq!(kind, NotALedger::Event(1));
         assert!(kind.to_string().starts_with("Event 1 "), "{kind}");

@@ -23,8 +23,9 @@ pub use message::{
 };
 pub use preset::{CoreCount, Cores, MAX_VIRTUAL_CORES, Preset};
 pub use report::{
-    Distribution, Environment, LockReport, Outcome, Passage, Report, RunReport, Side, Sweep,
-    SweepPoint, SweptSetting, Switches, ThreadActivity, ThreadReport, Way, WayReport,
+    Distribution, Environment, InterpreterReport, LockReport, Outcome, Passage, Report, RunReport,
+    Served, Side, Sweep, SweepPoint, SweptSetting, Switches, ThreadActivity, ThreadReport, Way,
+    WayReport,
 };
 pub use steps::{
     Instruction, Listing, LockView, Moment, Place, Step, StepWindow, Steps, ThreadView, Waiter,
@@ -32,4 +33,4 @@ pub use steps::{
 
 /// The version of these types. Page and engine compare it when the engine starts, because a
 /// cache may hand out an old one of the two; readers of a [`Report`] find it in there.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 5;

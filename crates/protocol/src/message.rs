@@ -49,6 +49,8 @@ pub struct RunRequest {
     pub live: bool,
     /// Which steps are to be recorded; on virtual cores only.
     pub steps: Option<StepWindow>,
+    /// Whether `https://httpbin.org/delay/…` is answered by the slow service of this playground.
+    pub rewrite_httpbin: bool,
 }
 
 impl RunRequest {
@@ -202,6 +204,7 @@ mod form {
         with_ledger: Option<bool>,
         live: Option<bool>,
         steps: Option<StepWindow>,
+        rewrite_httpbin: Option<bool>,
     }
 
     #[derive(Deserialize)]
@@ -230,6 +233,7 @@ mod form {
                         with_ledger: form.with_ledger?,
                         live: form.live?,
                         steps: form.steps,
+                        rewrite_httpbin: form.rewrite_httpbin.unwrap_or(true),
                     }),
                     CommandKind::Cancel => Self::Cancel { run: form.run? },
                 })
@@ -319,6 +323,7 @@ mod tests {
             with_ledger: false,
             live: false,
             steps: None,
+            rewrite_httpbin: false,
         });
         let json = serde_json::to_string(&command).unwrap();
         assert!(json.contains(r#""preset":"3.14t""#), "{json}");

@@ -157,11 +157,21 @@ pub enum Way {
     Atomic,
     /// Reference counts of PEP 703: the owner's plain, the others' atomic.
     Biased,
+    /// In tasks of one thread, which change where one of them awaits.
+    Asyncio,
+    /// Requests to a handler that has the lock to itself.
+    Quiet,
+    /// The same beside one thread that computes.
+    BesideOne,
+    /// Beside two of them.
+    BesideTwo,
+    /// Beside four of them.
+    BesideFour,
 }
 
 impl Way {
     /// All of them, in the order in which they are run and drawn.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 12] = [
         Self::Sequential,
         Self::Gil,
         Self::FreeThreaded,
@@ -169,6 +179,11 @@ impl Way {
         Self::Locked,
         Self::Atomic,
         Self::Biased,
+        Self::Asyncio,
+        Self::Quiet,
+        Self::BesideOne,
+        Self::BesideTwo,
+        Self::BesideFour,
     ];
 
     /// The name that reports and tests use.
@@ -181,15 +196,22 @@ impl Way {
             Self::Locked => "locked",
             Self::Atomic => "atomic",
             Self::Biased => "biased",
+            Self::Asyncio => "asyncio",
+            Self::Quiet => "quiet",
+            Self::BesideOne => "beside-one",
+            Self::BesideTwo => "beside-two",
+            Self::BesideFour => "beside-four",
         }
     }
 
     /// The Python it runs on, where the ways with the lock run on `chosen`.
     pub fn preset(self, chosen: Preset) -> Preset {
         match self {
-            Self::Sequential | Self::Gil => chosen,
             // Reference counts race only where no lock keeps the threads apart.
-            _ => Preset::Python314t,
+            Self::FreeThreaded | Self::Unguarded | Self::Locked | Self::Atomic | Self::Biased => {
+                Preset::Python314t
+            }
+            _ => chosen,
         }
     }
 }
@@ -201,7 +223,7 @@ pub struct WayReport {
     pub way: Way,
     /// The Python it ran on.
     pub preset: Preset,
-    /// The shortest of the finished repeats' wall times; `None` if none finished.
+    /// The shortest of the finished repeats' times ([`RunReport::seconds`]); `None` if none finished.
     pub best_seconds: Option<f64>,
     /// Every repeat, in order.
     pub runs: Vec<RunReport>,
@@ -227,16 +249,26 @@ pub struct RunReport {
     pub threads_started: u32,
     /// The first thousand of them, in the order in which they were started; the main thread first.
     pub threads: Vec<ThreadReport>,
-    /// How often the lock changed hands. All zero where there is no lock.
+    /// The interpreters, the program's own first, if there was more than one: processes and subinterpreters.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub interpreters: Vec<InterpreterReport>,
+    /// How often a lock changed hands, of all interpreters. All zero where there is no lock.
     pub switches: Switches,
     /// How the lock was held and waited for.
     pub lock: LockReport,
     /// How many bytecodes were executed on virtual cores; real ones do not count.
     pub bytecodes: u64,
+    /// Whether it asked the network for something, and the answers were simulated: on virtual cores, and where
+    /// there is no slow service to be asked.
+    #[serde(default)]
+    pub simulated_network: bool,
     /// What the program computed: `repr()` of its global `answer`, cut to
     /// [`RunReport::LONGEST_ANSWER`] characters; `None` if it has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<String>,
+    /// How long its requests took, if it served some and left that in its global `served`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub served: Option<Served>,
     /// What happened, if it was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ledger: Option<Ledger>,
@@ -249,6 +281,13 @@ impl RunReport {
     /// How many characters of an answer are kept.
     pub const LONGEST_ANSWER: usize = 200;
 
+    /// What it is compared by: how long a request took, if that is what it was about, else how long the
+    /// program ran.
+    pub fn seconds(&self) -> f64 {
+        self.served
+            .map_or(self.wall_seconds, |served| served.median)
+    }
+
     /// The report of a program that could not even be compiled.
     pub fn refused(settings: Settings, passage: Passage) -> Self {
         Self {
@@ -259,14 +298,34 @@ impl RunReport {
             wall_seconds: 0.0,
             threads_started: 0,
             threads: Vec::new(),
+            interpreters: Vec::new(),
             switches: Switches::default(),
             lock: LockReport::default(),
             bytecodes: 0,
+            simulated_network: false,
             answer: None,
+            served: None,
             ledger: None,
             steps: None,
         }
     }
+}
+
+/// Requests that a program has served: how many, how fast. Times in seconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Served {
+    /// How many.
+    pub requests: u64,
+    /// How many a second.
+    pub throughput: f64,
+    /// Half of them took no longer.
+    pub median: f64,
+    /// 95 of 100 took no longer.
+    pub p95: f64,
+    /// 99 of 100 took no longer.
+    pub p99: f64,
+    /// The longest.
+    pub worst: f64,
 }
 
 /// How time passed for a program.
@@ -347,8 +406,11 @@ pub enum Outcome {
 /// One thread of a run: where its time went. The four times add up to its lifetime.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ThreadReport {
-    /// Its Python name.
+    /// Its Python name; in another interpreter than the program's own with that one's.
     pub name: String,
+    /// Whose it is: an index into [`RunReport::interpreters`], or 0.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub interpreter: u32,
     /// Executing bytecode (and, where there is a lock, holding it).
     pub running_seconds: f64,
     /// Able to execute bytecode but without a core; on virtual cores only.
@@ -357,6 +419,25 @@ pub struct ThreadReport {
     pub waiting_seconds: f64,
     /// Waiting for anything else: a sleep, another thread.
     pub blocked_seconds: f64,
+}
+
+fn is_first(interpreter: &u32) -> bool {
+    *interpreter == 0
+}
+
+/// An interpreter of a run: a process, or a subinterpreter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct InterpreterReport {
+    /// What it is called; the program's own is `MainProcess`.
+    pub name: String,
+    /// How it came to be: `main`, `fork`, `spawn`, `forkserver`, `interpreter`.
+    pub origin: String,
+    /// Its number.
+    pub pid: u32,
+    /// The number of the one that has started it; 0 for none.
+    pub parent: u32,
+    /// What it ended with: negative if a signal ended it, and it is that signal's number then.
+    pub status: Option<i32>,
 }
 
 /// Hand-overs of the lock from one thread to another.

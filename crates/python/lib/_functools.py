@@ -17,6 +17,8 @@ def reduce(function, iterable, initial=_absent, /):
 
 
 class partial:
+    __module__ = 'functools'
+
     def __new__(cls, func, /, *args, **keywords):
         if not callable(func):
             raise TypeError('the first argument must be callable')
@@ -30,6 +32,15 @@ class partial:
 
     def __call__(self, /, *args, **keywords):
         return self.func(*self.args, *args, **{**self.keywords, **keywords})
+
+    def __reduce__(self):
+        own = {name: value for name, value in self.__dict__.items() if name not in ('func', 'args', 'keywords')}
+        return type(self), (self.func,), (self.func, self.args, self.keywords or None, own or None)
+
+    def __setstate__(self, state):
+        self.func, self.args, keywords, own = state
+        self.keywords = keywords or {}
+        self.__dict__.update(own or {})
 
     def __repr__(self):
         parts = [repr(self.func), *[repr(arg) for arg in self.args]]

@@ -957,3 +957,25 @@ def _rounded(x, name, native):
     if not hasattr(type(x), '__float__'):
         raise TypeError(f'must be real number, not {type(x).__name__}')
     return native(float(x))
+
+
+# Pickling
+
+
+def object___getstate__(self):
+    from copyreg import _state
+
+    return _state(self)
+
+
+def object___reduce__(self):
+    from copyreg import _reduced
+
+    return _reduced(self)
+
+
+def object___reduce_ex__(self, protocol, /):
+    from copyreg import _reduced
+
+    reduce = type(self).__reduce__
+    return _reduced(self) if reduce is object.__reduce__ else reduce(self)

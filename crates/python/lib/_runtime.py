@@ -386,6 +386,10 @@ def _place(index):
 # Constructors
 
 
+def truth_of(value):
+    return True if value else False
+
+
 def list___new__(cls, iterable=()):
     return list.__new__(cls, list_of(iterable))
 
@@ -685,12 +689,22 @@ def no_getter(one, name):
 _Step = step_class()
 
 
+first_step = None
+
+
+def _begins(generator):
+    # An event loop wants to know of those that take their first step in it.
+    if first_step is not None and not generator.ag_suspended and generator.ag_frame is not None:
+        first_step(generator)
+    return generator
+
+
 def async_generator___anext__(self):
-    return typed(_steps(self, resume, None), _Step)
+    return typed(_steps(_begins(self), resume, None), _Step)
 
 
 def async_generator_asend(self, value):
-    return typed(_steps(self, resume, value), _Step)
+    return typed(_steps(_begins(self), resume, value), _Step)
 
 
 def async_generator_athrow(self, kind, value=None, traceback=None):
@@ -816,3 +830,16 @@ def format_exception_(exception, *how):
 def of_super(parts, _):
     getter, receiver = parts
     return getter(receiver)
+
+
+# What was never awaited
+
+
+def tell_unawaited(name):
+    import warnings
+
+    warnings._tell_unawaited(name)
+
+
+def no_copy(_):
+    raise SystemError('the state of the process that this is to be a copy of cannot be read')

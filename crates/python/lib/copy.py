@@ -1,5 +1,7 @@
 # copy: copies of objects, shallow and deep.
 
+from copyreg import dispatch_table
+
 
 class Error(Exception):
     pass
@@ -66,9 +68,42 @@ def deepcopy(x, memo=None):
     return y
 
 
+_reduce, _reduce_ex = object.__reduce__, object.__reduce_ex__
+
+
+def _reconstructed(x, part, memo, func, args, state=None, items=None, pairs=None, setter=None):
+    # As pickle does it, of what `__reduce__` gives.
+    y = func(*[part(arg) for arg in args])
+    if memo is not None:
+        memo[id(x)] = y, x
+    if state is not None:
+        state = part(state)
+        if setter:
+            setter(y, state)
+        elif hasattr(y, '__setstate__'):
+            y.__setstate__(state)
+        else:
+            slots = None
+            if isinstance(state, tuple) and len(state) == 2:
+                state, slots = state
+            if state:
+                y.__dict__.update(state)
+            for name, value in (slots or {}).items():
+                setattr(y, name, value)
+    for item in items or ():
+        y.append(part(item))
+    for key, value in pairs or ():
+        y[part(key)] = part(value)
+    return y
+
+
 def _rebuilt(x, part, memo=None):
     # An object of the same class with the same parts, made without calling __init__.
     cls = type(x)
+    reduce = dispatch_table.get(cls)
+    if reduce or cls.__reduce_ex__ is not _reduce_ex or cls.__reduce__ is not _reduce or hasattr(x, '__getnewargs__'):
+        found = reduce(x) if reduce else x.__reduce_ex__(4)
+        return x if isinstance(found, str) else _reconstructed(x, part, memo, *found)
     if cls.__name__ in ('lock', 'RLock', 'generator', 'module'):
         module = '' if cls.__module__ == 'builtins' else cls.__module__ + '.'
         raise TypeError(f"cannot pickle '{module}{cls.__name__}' object")

@@ -110,6 +110,11 @@ def _shown(field):
     return f'{field.name}: {kind}' + (f' = {field.default!r}' if field.default is not MISSING else '')
 
 
+def _set_all(self, names, values):
+    for name, value in zip(names, values):
+        object.__setattr__(self, name, value)
+
+
 def _rebuilt(old, names, frozen, slots):
     # What a class does about attributes is settled when it is made: so it is made again.
     namespace = dict(old.__dict__)
@@ -128,6 +133,10 @@ def _rebuilt(old, names, frozen, slots):
             namespace.pop(name, None)
         inherited = [name for base in old.__mro__[1:] for name in base.__dict__.get('__slots__', ())]
         namespace['__slots__'] = tuple([name for name in names if name not in inherited])
+        if frozen:
+            # What is frozen takes its state in another way.
+            namespace.setdefault('__getstate__', lambda self: [getattr(self, name) for name in names])
+            namespace.setdefault('__setstate__', lambda self, state: _set_all(self, names, state))
     cls = type(old)(old.__name__, old.__bases__, namespace)
     cls.__qualname__ = old.__qualname__
     made.append(cls)

@@ -52,6 +52,9 @@ class timedelta:
     def _key(self):
         return self._us
 
+    def __reduce__(self):
+        return type(self), (self.days, self.seconds, self.microseconds)
+
     def total_seconds(self):
         return self._us / 1_000_000
 
@@ -126,6 +129,11 @@ class tzinfo:
 
 class timezone(tzinfo):
     # A fixed offset.
+    def __new__(cls, offset=None, name=None):
+        # There is one for UTC.
+        is_zero = name is None and isinstance(offset, timedelta) and not offset
+        return cls.utc if is_zero and cls is timezone and hasattr(cls, 'utc') else super().__new__(cls)
+
     def __init__(self, offset, name=None):
         if not isinstance(offset, timedelta):
             raise TypeError(f'timezone() argument 1 must be datetime.timedelta, not {type(offset).__name__}')
@@ -138,6 +146,9 @@ class timezone(tzinfo):
 
     def utcoffset(self, dt):
         return self._offset
+
+    def __reduce__(self):
+        return type(self), (self._offset,) if self._name is None else (self._offset, self._name)
 
     def tzname(self, dt):
         return self._name or 'UTC' + (_offset_text(self._offset) if self._offset else '')
@@ -209,6 +220,9 @@ class date(_Shown):
     _least = 3
 
     def __init__(self, year=None, month=None, day=None):
+        if isinstance(year, bytes):
+            # As it is pickled.
+            year, month, day = int.from_bytes(year[:2]), year[2], year[3]
         for place, name, value in ((1, 'year', year), (2, 'month', month), (3, 'day', day)):
             if value is None:
                 raise TypeError(f"function missing required argument '{name}' (pos {place})")
@@ -217,6 +231,9 @@ class date(_Shown):
         if not 1 <= day <= _days_in(year, month):
             raise ValueError('day is out of range for month')
         self.year, self.month, self.day = year, month, day
+
+    def __reduce__(self):
+        return type(self), (_packed(self, self.year),)
 
     @classmethod
     def fromordinal(cls, ordinal):
@@ -304,8 +321,23 @@ def _in_range(day):
     return day
 
 
+def _packed(self, year=None):
+    # The bytes that are pickled.
+    day = year.to_bytes(2) + bytes((self.month, self.day)) if year is not None else b''
+    if not isinstance(self, _Zoned):
+        return day
+    return day + bytes((self.hour, self.minute, self.second)) + self.microsecond.to_bytes(3)
+
+
 class _Zoned(_Shown):
     # What time and datetime share: the time of day, and a zone, perhaps.
+    def __reduce__(self):
+        data = _packed(self, getattr(self, 'year', None))
+        return type(self), (data,) if self.tzinfo is None else (data, self.tzinfo)
+
+    def _unpack(self, data, tzinfo):
+        self._set(data[0], data[1], data[2], int.from_bytes(data[3:]), tzinfo)
+
     def _set(self, hour, minute, second, microsecond, tzinfo):
         _check('hour', hour, 0, 23)
         _check('minute', minute, 0, 59)
@@ -345,6 +377,8 @@ class time(_Zoned):
     _least = 2
 
     def __init__(self, hour=0, minute=0, second=0, microsecond=0, tzinfo=None):
+        if isinstance(hour, bytes):
+            return self._unpack(hour, minute or None)
         self._set(hour, minute, second, microsecond, tzinfo)
 
     _naive = _Zoned._of_day
@@ -363,6 +397,8 @@ class datetime(_Zoned, date):
 
     def __init__(self, year=None, month=None, day=None, hour=0, minute=0, second=0, microsecond=0, tzinfo=None):
         date.__init__(self, year, month, day)
+        if isinstance(year, bytes):
+            return self._unpack(year[4:], month)
         self._set(hour, minute, second, microsecond, tzinfo)
 
     def _naive(self):

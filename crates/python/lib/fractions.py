@@ -25,6 +25,9 @@ class Fraction:
         common = gcd(n, d) if d > 0 else -gcd(n, d)
         return _made(n // common, d // common, cls)
 
+    def __reduce__(self):
+        return type(self), (self.numerator, self.denominator)
+
     @classmethod
     def from_float(cls, f):
         return cls(f)

@@ -10,7 +10,8 @@ class JSONDecodeError(ValueError):
         before = doc[:pos].split('\n')
         self.msg, self.doc, self.pos = msg, doc, pos
         self.lineno, self.colno = len(before), len(before[-1]) + 1
-        super().__init__(f'{msg}: line {self.lineno} column {self.colno} (char {pos})')
+        # As it is written in CPython: `requests` has a class that inherits from this one and another.
+        ValueError.__init__(self, f'{msg}: line {self.lineno} column {self.colno} (char {pos})')
 
 
 class JSONEncoder:

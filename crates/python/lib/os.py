@@ -1,5 +1,6 @@
-# os: what a program without files and processes may ask.
+# os: what a program without files may ask.
 
+import _processes
 from _core import cores
 
 name = 'posix'
@@ -18,9 +19,16 @@ def sched_getaffinity(pid):
     return set(range(cores()))
 
 
+# Of a subinterpreter, the number of the process that it is in.
+_pid = None
+
+
 def getpid():
-    # There is no other process.
-    return 1
+    return _pid or _processes.current()[0]
+
+
+def getppid():
+    return _processes.current()[1] or 1
 
 
 def getenv(key, default=None):
@@ -42,7 +50,8 @@ def urandom(size, /):
 
 
 def _exit(status):
-    raise NotImplementedError('os._exit() is not supported here: use sys.exit()')
+    # Like a signal whose number is the status negated; that of 0 is the smallest.
+    _processes.terminate(getpid(), -(status & 0xFF) & 0xFFFF_FFFF or 0x8000_0000)
 
 
 class path:

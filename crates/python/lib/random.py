@@ -34,6 +34,12 @@ class Random:
         words = [int.from_bytes(self._state[at : at + 4], 'little') for at in range(0, 2500, 4)]
         return 3, tuple(words), self._second
 
+    def __reduce__(self):
+        return type(self), (), self.getstate()
+
+    def __setstate__(self, state):
+        self.setstate(state)
+
     def setstate(self, state):
         version, words, self._second = state
         self._state[:] = b''.join([word.to_bytes(4, 'little') for word in words])

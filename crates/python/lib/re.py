@@ -128,6 +128,9 @@ class Pattern:
         self.flags = flags | 32 if isinstance(pattern, str) and not flags & 256 else flags
         self._empty = '' if isinstance(pattern, str) else b''
 
+    def __reduce__(self):
+        return _compile, (self.pattern, self.flags)
+
     def _scan(self, string, pos, endpos, mode, most):
         if isinstance(string, str) != isinstance(self.pattern, str) and isinstance(string, (str, bytes, bytearray)):
             kinds = ('string', 'bytes-like') if isinstance(self.pattern, str) else ('bytes', 'string')
@@ -289,6 +292,10 @@ def _filled(template, match):
 
 
 _known = {}
+
+
+def _compile(pattern, flags):
+    return compile(pattern, flags)
 
 
 def compile(pattern, flags=0):

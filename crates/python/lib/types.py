@@ -58,6 +58,9 @@ class SimpleNamespace:
             return self.__dict__ == other.__dict__
         return NotImplemented
 
+    def __reduce__(self):
+        return type(self), (), self.__dict__
+
     def __replace__(self, /, **kwargs):
         return type(self)(self.__dict__, **kwargs)
 

@@ -297,6 +297,7 @@ pub(crate) fn module_of(kind: Kind) -> &'static str {
     match kind {
         Kind::Thread => "threading",
         Kind::Lock | Kind::RLock => "_thread",
+        Kind::Exchange => "_http",
         Kind::Deque | Kind::DefaultDict => "collections",
         Kind::Unguarded | Kind::Locked | Kind::Atomic | Kind::Biased => "refcounts",
         _ => "builtins",

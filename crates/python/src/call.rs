@@ -15,6 +15,7 @@ use crate::instance::{Instance, Payload};
 use crate::kind::Kind;
 use crate::list::MAX_ITEMS;
 use crate::meter::Pace;
+use crate::native::{Native, Work};
 use crate::object::{Guarded, Ref};
 use crate::run::{discard, overwrite, take};
 use crate::sink::{Fed, Sink};
@@ -24,6 +25,14 @@ use crate::thread::{Pause, Request, Thread, Waiting, What};
 use crate::threads::ThreadObject;
 use crate::value::Value;
 use crate::world::{Ready, World};
+
+/// Does work that is too short to let go of the lock.
+fn at_once(mut work: Box<dyn Work>, pace: &mut dyn Pace) -> Outcome<Value> {
+    while !work.is_over() {
+        pace.pay(work.piece());
+    }
+    work.result()
+}
 
 impl Thread {
     /// Calls what lies at `callee` (a place in `values`), with `argc` arguments from `callee + 2` on; the last
@@ -234,11 +243,20 @@ impl Thread {
                     Request::Start(object) => Some(Arc::clone(object)),
                     _ => None,
                 };
+                self.is_blocked = matches!(
+                    request,
+                    Request::Sleep(_) | Request::Acquire { .. } | Request::Join { .. }
+                );
                 self.waiting = Waiting::Answer(started, then);
                 Ok(Flow::Pause(Pause::Ask(request)))
             }
-            Reply::Native(borrow) => {
-                self.waiting = Waiting::Native(borrow);
+            Reply::Native(Native::Work(work)) if work.keeps_lock() => {
+                let value = at_once(work, pace)?;
+                self.finish(world, values, value, then)?;
+                Ok(Flow::Called)
+            }
+            Reply::Native(native) => {
+                self.waiting = Waiting::Native(native, then);
                 Ok(Flow::Pause(Pause::Ask(Request::AllowThreads)))
             }
             Reply::Call(Value::Function(body), args, Then::ClassBody) => {

@@ -151,6 +151,29 @@ impl Dict {
         })
     }
 
+    /// All places, in their order, those of removed entries with `Null`: hash, key and value.
+    pub(crate) fn places(&self) -> Vec<(i64, Value, Value)> {
+        self.with(|table| {
+            let entries = table.entries.iter();
+            entries
+                .map(|entry| (entry.hash, entry.key.clone(), entry.value.clone()))
+                .collect()
+        })
+    }
+
+    /// Takes in what [`Dict::places`] has given. The keys are known to differ.
+    pub(crate) fn fill(&self, places: Vec<(i64, Value, Value)>) {
+        let mut table = Table::default();
+        for (hash, key, value) in places {
+            match key {
+                Value::Null => table.entries.push(Entry::default()),
+                // There was room for them before.
+                key => drop(table.push(hash, key, value)),
+            }
+        }
+        drop(self.with(|old| std::mem::replace(old, table)));
+    }
+
     pub(crate) fn take(&self) -> Table {
         self.with(std::mem::take)
     }
@@ -344,6 +367,18 @@ impl Table {
             .rposition(|entry| !matches!(entry.key, Value::Null))?;
         let entry = before.get(there)?;
         Some((there, entry.key.clone(), entry.value.clone()))
+    }
+
+    /// The place of an int or a str, where all keys are such.
+    pub(crate) fn place(&mut self, key: &Value) -> Option<usize> {
+        let place = self.find_simple(hash::simple(key)?, key);
+        (place != NOWHERE).then_some(place)
+    }
+
+    /// Adds an int or a str that is not there yet.
+    pub(crate) fn keep(&mut self, key: Value, value: Value) -> Outcome<()> {
+        let hash = hash::of(&key)?;
+        self.push(hash, key, value)
     }
 
     /// How far places go.

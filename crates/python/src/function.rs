@@ -3,8 +3,8 @@
 use crate::error::{Fault, Outcome};
 use crate::generator::Generator;
 use crate::kind::Kind;
+use crate::native;
 use crate::object::{Guarded, Ref, Shared};
-use crate::refcounts::Borrow;
 use crate::sink::Sink;
 use crate::symbols::Symbol;
 use crate::thread::{Caller, Request};
@@ -100,8 +100,8 @@ pub(crate) enum Reply {
     Value(Value),
     /// What the host has to do for it; the answer is the result.
     Ask(Request),
-    /// What is to be done outside of the interpreter.
-    Native(Borrow),
+    /// What needs no lock. Its result is the result.
+    Native(native::Native),
     /// A call whose result is the result, after `then`.
     Call(Value, Vec<Value>, Then),
     /// A generator that goes on: with a value, and what becomes of what it yields or returns.

@@ -70,7 +70,9 @@ impl State {
     pub(crate) fn delegate(&self, world: &World, code: u32) -> Option<Value> {
         let op = world.code(code)?.code.ops.get(self.pc.checked_sub(1)?)?;
         let waits = self.stage.waits() && matches!(op, Op::YieldValue(true));
-        waits.then(|| self.values.get(self.top.checked_sub(1)?).cloned())?
+        let delegate = self.values.get(self.top.checked_sub(1)?)?;
+        // A number stands for a pause that is over.
+        (waits && !matches!(delegate, Value::Int(_))).then(|| delegate.clone())
     }
 
     /// What can be reached from it.

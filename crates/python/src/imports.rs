@@ -23,7 +23,8 @@ impl Imports {
     pub(crate) fn must_wait(&self, name: &str, who: Who) -> bool {
         let mut under_way = self.lock();
         under_way.waits.retain(|(other, _)| *other != who);
-        let mut owner = under_way.owner(name);
+        let its = under_way.owner(name);
+        let mut owner = its;
         // Each who waits is met once at most, or there is no end: then this one is not among them.
         for _ in 0..=under_way.waits.len() {
             owner = match owner {
@@ -35,7 +36,7 @@ impl Imports {
                 None => break,
             };
         }
-        let must = under_way.owner(name).is_some();
+        let must = its.is_some();
         if must {
             under_way.waits.push((who, name.into()));
         }

@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use crate::class::Class;
 use crate::dict::Dict;
+use crate::ends::Ending;
 use crate::exception::Raised;
 use crate::locks::LockObject;
 use crate::modules::regex::Pattern;
+use crate::native::State;
+use crate::network::Exchange;
 use crate::object::{Guarded, Places, Ref, Shared};
 use crate::refcounts::Counted;
 use crate::symbols::Symbol;
@@ -58,6 +61,9 @@ pub(crate) enum Payload {
     Thread(Arc<ThreadObject>),
     Lock(Arc<LockObject>),
     RLock(Arc<LockObject>),
+    /// Of `_http`.
+    Exchange(Arc<Exchange>),
+    Ending(Ending),
     Counted(Arc<Counted>),
     /// `property`: getter, setter, deleter, docstring.
     Property([Value; 4]),
@@ -75,6 +81,8 @@ pub(crate) enum Payload {
     View(Ref<Dict>),
     /// A compiled regular expression.
     Pattern(Box<Pattern>),
+    /// What only the natives of one module know.
+    State(State),
 }
 
 impl Instance {
@@ -194,6 +202,20 @@ impl Instance {
         })
     }
 
+    /// Its slots as they are, and its `__dict__` if it has one.
+    pub(crate) fn parts(&self) -> (Vec<Value>, Option<Ref<Dict>>) {
+        self.fields
+            .with(|fields| (fields.slots.clone(), fields.dict.clone()))
+    }
+
+    /// Gives it those of another one.
+    pub(crate) fn fill(&self, slots: Vec<Value>, dict: Option<Ref<Dict>>) {
+        let old = self
+            .fields
+            .with(|fields| std::mem::replace(fields, Fields { slots, dict }));
+        drop(old);
+    }
+
     /// Whether its attributes are in a dict, and not in slots.
     #[inline]
     pub(crate) fn has_dict(&self) -> bool {
@@ -229,8 +251,10 @@ impl Shared for Instance {
             | Payload::Stream(_)
             | Payload::Counted(_)
             | Payload::Pattern(_)
+            | Payload::State(_)
             | Payload::Lock(_)
-            | Payload::RLock(_) => {}
+            | Payload::RLock(_)
+            | Payload::Exchange(_) => {}
             Payload::Base(value) | Payload::StaticMethod(value) | Payload::ClassMethod(value) => {
                 visit(value);
             }
@@ -239,6 +263,7 @@ impl Shared for Instance {
                 raised.with(|raised| raised.values().into_iter().for_each(|value| visit(&value)));
             }
             Payload::Thread(thread) => thread.share(visit),
+            Payload::Ending(ending) => ending.share(visit),
             Payload::Property(functions) => functions.iter().for_each(visit),
             Payload::Super(class, receiver, order) => {
                 visit(&Value::Class(class.clone()));

@@ -204,6 +204,11 @@ impl Iter {
         self.kind
     }
 
+    /// Looks at where it is.
+    pub(crate) fn with<R>(&self, visit: impl FnOnce(&State) -> R) -> R {
+        self.state.with(|state| visit(state))
+    }
+
     /// The next item if it takes next to no work: of a list, a tuple or a dict. `None` says nothing about
     /// whether there is one.
     #[inline]

@@ -1,7 +1,7 @@
 //! The library written in Python: modules that are compiled when they are imported, and the prelude, which
 //! has the builtins whose work calls back into Python.
 
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use compiler::Unit;
@@ -65,14 +65,25 @@ fn has(name: &str) -> bool {
     NAMES.split(' ').any(|other| other == top)
 }
 
+/// A module's code.
+pub(crate) fn compiled(name: &str) -> Option<Unit> {
+    compiler::compile(source(name)?, &format!("<{name}>")).ok()
+}
+
 /// A module's source.
-fn source(name: &str) -> Option<&'static str> {
+pub(crate) fn source(name: &str) -> Option<&'static str> {
     let head = format!("\n# {name}\n");
     [CORE, more()].into_iter().find_map(|text| {
         let (_, from) = text.split_once(&head)?;
         Some(from.split_once("\n# ").map_or(from, |(module, _)| module))
     })
 }
+
+/// Modules that are not in every version: since which one they are there.
+const SINCE: [(&str, (u8, u8)); 2] = [
+    ("concurrent.interpreters", (3, 14)),
+    ("concurrent.futures.interpreter", (3, 14)),
+];
 
 /// What every program has without an import, in the order in which it is run.
 const PRELUDE: [&str; 2] = ["_prelude", "_runtime"];
@@ -143,6 +154,14 @@ pub(crate) fn import(
 ) -> Outcome<Option<Import>> {
     let known = || world.modules.with(|modules| modules.get(name).cloned());
     if let Some(module) = known() {
+        // Another process may want what the program defines: then it runs, once.
+        let runs =
+            name == "__mp_main__" && who.is_some() && !world.has_run.swap(true, Ordering::Relaxed);
+        if runs && let Some(who) = who {
+            world.imports.begin(name, who);
+            world.list_modules();
+            return Ok(Some(Import::Run(module, 0)));
+        }
         return Ok(Some(Import::Done(module)));
     }
     if name == "builtins" {
@@ -164,7 +183,11 @@ pub(crate) fn import(
         let missing = || format!("the module '{name}' cannot be loaded: check your connection");
         add_library(text.ok_or_else(|| Fault::new(ErrorKind::ImportError, missing()))?);
     }
-    let Some(source) = source(name) else {
+    let version = world.version();
+    let is_later = SINCE
+        .iter()
+        .any(|(other, since)| *other == name && (version.major, version.minor) < *since);
+    let Some(source) = source(name).filter(|_| !is_later) else {
         return Ok(None);
     };
     if let Some(who) = who {

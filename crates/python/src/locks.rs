@@ -5,8 +5,8 @@
 //! asks the host to wake one of them ([`Request::Wake`]): that one looks again, and may find that somebody
 //! else was faster.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use crate::builtins::arguments::{class, named, none, wrong_receiver};
@@ -37,6 +37,8 @@ pub struct LockObject {
     /// How often its owner has taken it besides. Relaxed: only the owner comes here, and the lock itself
     /// orders one owner after the other.
     again: AtomicU32,
+    /// Which exchanges have released it when they were complete, as long as nobody has asked.
+    finished: OnceLock<Box<Mutex<Vec<u64>>>>,
 }
 
 const HELD: u32 = 1;
@@ -52,6 +54,12 @@ impl LockObject {
             self.owner.store(thread.ident(), Ordering::Relaxed);
         }
         is_free
+    }
+
+    /// The numbers of exchanges that have released it.
+    pub(crate) fn finished(&self) -> MutexGuard<'_, Vec<u64>> {
+        let finished = self.finished.get_or_init(Box::default);
+        finished.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Lets go of the lock, if it is held; says whether anybody waits for it, who is to be woken then.
@@ -77,6 +85,25 @@ impl LockObject {
     /// A thread that waited has got the lock, or does not want it any more.
     pub fn leave_line(&self) {
         self.state.fetch_sub(WAITER, Ordering::Relaxed);
+    }
+
+    /// What it is: whether it is held, by whom, and how often besides.
+    pub(crate) fn parts(&self) -> (bool, usize, u32) {
+        (
+            self.is_held(),
+            self.owner.load(Ordering::Relaxed),
+            self.again.load(Ordering::Relaxed),
+        )
+    }
+
+    /// One that is as another one was; nobody waits for it.
+    pub(crate) fn again(is_held: bool, owner: usize, again: u32) -> LockObject {
+        LockObject {
+            state: AtomicU32::new(if is_held { HELD } else { 0 }),
+            owner: AtomicUsize::new(owner),
+            again: AtomicU32::new(again),
+            finished: OnceLock::new(),
+        }
     }
 
     /// Who has it, and how often, as `repr(RLock())` tells it.

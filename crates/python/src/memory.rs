@@ -22,6 +22,9 @@ use std::sync::atomic::{AtomicIsize, AtomicU32, Ordering};
 /// lower ones.
 const FULL: u32 = 1 << 31;
 
+/// Eval breaker: an object has ended, and the thread is to be told (see `ends`).
+pub(crate) const NOTED: u32 = 1 << 30;
+
 /// How much a thread takes before it says so.
 const PIECE: isize = 64 << 10;
 
@@ -204,6 +207,23 @@ fn add_up() {
     }
 }
 
+/// Has the Python thread that runs here look at what has ended; says whether one does.
+pub(crate) fn tell_thread() -> bool {
+    // SAFETY: `Watch` puts it there for no longer than it is lent.
+    let Some(breaker) = (unsafe { BREAKER.get().as_ref() }) else {
+        return false;
+    };
+    breaker.fetch_or(NOTED, Ordering::Relaxed);
+    true
+}
+
+/// Takes that back; says whether the thread was to look.
+pub(crate) fn take_told() -> bool {
+    // SAFETY: `Watch` puts it there for no longer than it is lent.
+    let breaker = unsafe { BREAKER.get().as_ref() };
+    breaker.is_some_and(|breaker| breaker.fetch_and(!NOTED, Ordering::Relaxed) & NOTED != 0)
+}
+
 /// From now on the process may take so many bytes more than it has.
 pub fn limit_memory(more: usize) {
     add_up();
@@ -231,9 +251,10 @@ impl<'a> Watch<'a> {
         Watch { breaker }
     }
 
-    /// Whether too little memory is all that the eval breaker is set for.
+    /// Whether the eval breaker is set only for what is the interpreter's own.
     pub(crate) fn is_alone(&self) -> bool {
-        self.breaker.load(Ordering::Relaxed) == FULL
+        let bits = self.breaker.load(Ordering::Relaxed);
+        bits != 0 && bits & !(FULL | NOTED) == 0
     }
 
     /// If there has been too little memory since this was last asked: whether there still is.

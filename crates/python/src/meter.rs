@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use compiler::Op;
 
 use crate::cost::{self, Costs};
+use crate::native::{Native, Work};
 use crate::refcounts::Borrow;
 use crate::value::Value;
 
@@ -191,7 +192,10 @@ pub(crate) trait Pace {
     fn operands(&mut self, op: Op, a: &Value, b: &Value);
 
     /// Native code goes on: to its end, or until there is a reason to come back.
-    fn native(&mut self, borrow: &mut Borrow, eval_breaker: &AtomicU32) -> Before;
+    fn native(&mut self, native: &mut Native, eval_breaker: &AtomicU32) -> Before;
+
+    /// What has been done took so many picoseconds.
+    fn pay(&mut self, cost: u64);
 }
 
 pub(crate) struct Unmetered;
@@ -210,10 +214,19 @@ impl Pace for Unmetered {
 
     fn operands(&mut self, _: Op, _: &Value, _: &Value) {}
 
-    fn native(&mut self, borrow: &mut Borrow, eval_breaker: &AtomicU32) -> Before {
+    fn native(&mut self, native: &mut Native, eval_breaker: &AtomicU32) -> Before {
         loop {
-            borrow.run_piece();
-            if borrow.is_over() {
+            let is_over = match native {
+                Native::Borrow(borrow) => {
+                    borrow.run_piece();
+                    borrow.is_over()
+                }
+                Native::Work(work) => {
+                    work.piece();
+                    work.is_over()
+                }
+            };
+            if is_over {
                 return Before::Go;
             }
             // Relaxed for the reasons given at `breaks`.
@@ -222,6 +235,8 @@ impl Pace for Unmetered {
             }
         }
     }
+
+    fn pay(&mut self, _: u64) {}
 }
 
 pub(crate) struct Metered<'a> {
@@ -282,7 +297,21 @@ impl Pace for Metered<'_> {
         self.meter.clock += self.meter.costs.of_operands(op, a, b);
     }
 
-    fn native(&mut self, borrow: &mut Borrow, eval_breaker: &AtomicU32) -> Before {
+    fn native(&mut self, native: &mut Native, eval_breaker: &AtomicU32) -> Before {
+        match native {
+            Native::Borrow(borrow) => self.borrow(borrow, eval_breaker),
+            Native::Work(work) => self.work(&mut **work, eval_breaker),
+        }
+    }
+
+    fn pay(&mut self, cost: u64) {
+        self.meter.clock += cost;
+    }
+}
+
+impl Metered<'_> {
+    /// Each access is a step of its own, in the order of virtual times.
+    fn borrow(&mut self, borrow: &mut Borrow, eval_breaker: &AtomicU32) -> Before {
         let meter = &mut *self.meter;
         let object = Arc::clone(borrow.object());
         let mut line = object.line();
@@ -291,14 +320,31 @@ impl Pace for Metered<'_> {
                 meter.clock = line.ask(sharing, meter.clock);
             }
             if meter.clock >= meter.limit || meter.clock > meter.horizon {
-                return match eval_breaker.load(Ordering::Relaxed) {
-                    0 => Before::Limit,
-                    _ => Before::CheckPoint,
-                };
+                return stopped(eval_breaker);
             }
             meter.clock += borrow.step();
         }
         Before::Go
+    }
+
+    /// Nobody sees how far it is, so a piece may end behind the limit.
+    fn work(&mut self, work: &mut dyn Work, eval_breaker: &AtomicU32) -> Before {
+        while !work.is_over() {
+            if self.meter.clock >= self.meter.limit {
+                return stopped(eval_breaker);
+            }
+            self.meter.clock += work.piece();
+        }
+        Before::Go
+    }
+}
+
+/// Native code has come to its limit.
+fn stopped(eval_breaker: &AtomicU32) -> Before {
+    // Relaxed for the reasons given at `breaks`.
+    match eval_breaker.load(Ordering::Relaxed) {
+        0 => Before::Limit,
+        _ => Before::CheckPoint,
     }
 }
 

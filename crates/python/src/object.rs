@@ -340,14 +340,20 @@ impl<T: Shared> Ref<T> {
         self.object.get().as_ptr().addr()
     }
 
+    /// Whether this is the only reference.
+    pub(crate) fn is_only(&self) -> bool {
+        let header = &self.object().header;
+        if header.is_shared() {
+            // Acquire: what others did with it before they let go has happened.
+            header.count.load(Ordering::Acquire) == 1
+        } else {
+            header.count() == 1
+        }
+    }
+
     /// The object's content, if nobody else can see it.
     pub(crate) fn unique(&mut self) -> Option<&mut T> {
-        // Acquire: what others did with it before they let go has happened.
-        let alone = if self.is_shared() {
-            self.object().header.count.load(Ordering::Acquire) == 1
-        } else {
-            self.object().header.count() == 1
-        };
+        let alone = self.is_only();
         // SAFETY: the only reference is borrowed mutably, so nobody can make another one meanwhile.
         alone.then(|| unsafe { &mut self.object.get().as_mut().value })
     }
@@ -415,9 +421,10 @@ impl Clone for Value {
     }
 }
 
-/// Empties a slot of which only the running thread knows. Numbers may stay: they need no end.
+/// Empties a slot of which only the running thread knows. Numbers may stay: they need no end. Says whether an object
+/// may have ended.
 #[inline(always)]
-pub(crate) fn release(slot: &mut Value) {
+pub(crate) fn release(slot: &mut Value) -> bool {
     if let Some(header) = header(slot) {
         // SAFETY: the object lives for as long as there are references, and the slot has one.
         let header = unsafe { header.as_ref() };
@@ -425,12 +432,14 @@ pub(crate) fn release(slot: &mut Value) {
             // There is another one, so the object stays, and this one is forgotten.
             header.set_count(header.count() - 1);
             std::mem::forget(std::mem::take(slot));
-            return;
+            return false;
         }
         *slot = Value::Null;
+        return true;
     } else if matches!(slot, Value::RangeIter(_)) {
         *slot = Value::Null;
     }
+    false
 }
 
 /// How many objects may end inside one another: a list in a list in a list. What is deeper waits.

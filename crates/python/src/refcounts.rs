@@ -21,6 +21,7 @@ use crate::function::{Args, Native, Reply};
 use crate::instance::{Instance, Payload};
 use crate::kind::Kind;
 use crate::meter::CacheLine;
+use crate::native;
 use crate::object::Ref;
 use crate::thread::Caller;
 use crate::threads::ThreadObject;
@@ -66,6 +67,21 @@ pub(crate) struct Borrow {
 }
 
 impl Counted {
+    /// One with one reference, which a thread owns.
+    pub(crate) fn new(kind: Kind, owner: &Arc<ThreadObject>) -> Counted {
+        let id = thread_id(owner);
+        Counted {
+            count: match kind {
+                Kind::Locked => Count::Locked(Locked::new(id)),
+                Kind::Atomic => Count::Atomic(Atomic::new(id)),
+                Kind::Biased => Count::Biased(Biased::new(id)),
+                _ => Count::Unguarded(Unguarded::new(id)),
+            },
+            _owner: Arc::downgrade(owner),
+            line: Mutex::default(),
+        }
+    }
+
     fn count(&self) -> isize {
         match &self.count {
             Count::Unguarded(count) => count.count(),
@@ -116,18 +132,7 @@ fn create(args: Args, caller: &Caller) -> Outcome<Reply> {
             class.name()
         )));
     }
-    let id = thread_id(caller.thread);
-    let count = match class.kind {
-        Kind::Locked => Count::Locked(Locked::new(id)),
-        Kind::Atomic => Count::Atomic(Atomic::new(id)),
-        Kind::Biased => Count::Biased(Biased::new(id)),
-        _ => Count::Unguarded(Unguarded::new(id)),
-    };
-    let counted = Arc::new(Counted {
-        count,
-        _owner: Arc::downgrade(caller.thread),
-        line: Mutex::default(),
-    });
+    let counted = Arc::new(Counted::new(class.kind, caller.thread));
     let instance = Instance::new(class.clone(), Payload::Counted(counted));
     Ok(Value::Object(Ref::new(instance)).into())
 }
@@ -182,14 +187,14 @@ fn start(args: Args, caller: &Caller) -> Outcome<Reply> {
     };
     match u64::try_from(times) {
         Ok(0) => Ok(Value::None.into()),
-        Ok(times) => Ok(Reply::Native(Borrow {
+        Ok(times) => Ok(Reply::Native(native::Native::Borrow(Borrow {
             object: Arc::clone(object),
             thread: thread_id(caller.thread),
             total: times,
             left: times,
             has: false,
             loaded: None,
-        })),
+        }))),
         Err(_) => Err(Fault::value_error("n must be a non-negative integer")),
     }
 }

@@ -6,6 +6,8 @@ use std::sync::atomic::AtomicU32;
 
 use compiler::{Compare, Op, Operator};
 
+use crate::asynchronous::is_pause;
+use crate::ends;
 use crate::error::{ErrorKind, Fault, Outcome};
 use crate::function::{Args, Native, Reply, Role, Then};
 use crate::fused::{self, Arithmetic, Fast};
@@ -165,13 +167,24 @@ impl Thread {
                         }
                     };
                 }
+                // Behind what may have freed an object of the program's.
+                macro_rules! noted {
+                    () => {
+                        if ends::are_noted(eval_breaker) {
+                            leave!();
+                            return End::Noted;
+                        }
+                    };
+                }
                 macro_rules! jump_if {
                     ($target:expr, $wanted:expr) => {{
-                        at.top -= 1;
-                        let truth = match &window[at.top] {
+                        let truth = match &window[at.top - 1] {
                             Value::Bool(value) => value.get(),
-                            _ => mem::take(&mut window[at.top]).truth(),
+                            // What a comparison has given that a class of the program's does.
+                            Value::Object(_) => slow!(),
+                            _ => mem::take(&mut window[at.top - 1]).truth(),
                         };
+                        at.top -= 1;
                         if truth == $wanted {
                             pc = $target as usize;
                         }
@@ -195,14 +208,21 @@ impl Thread {
                         }
                     };
                 }
+                // Says whether an object may have ended.
                 macro_rules! store_fast {
                     ($slot:expr) => {{
                         at.top -= 1;
                         match window[at.top] {
-                            Value::Int(value) => put_int(&mut window[$slot as usize], value),
+                            Value::Int(value) => {
+                                put_int(&mut window[$slot as usize], value);
+                                false
+                            }
                             _ => {
                                 let value = mem::take(&mut window[at.top]);
-                                set(&mut window[$slot as usize], value);
+                                let slot = &mut window[$slot as usize];
+                                let has_freed = release(slot);
+                                put_value(slot, value);
+                                has_freed
                             }
                         }
                     }};
@@ -318,6 +338,7 @@ impl Thread {
                             let op = ready.code.ops.get(place!() - 1);
                             let op = op.copied().unwrap_or(Op::Nop);
                             match self.slow(world, values, pace, op) {
+                                Ok(Flow::Go) if ends::are_noted(eval_breaker) => return End::Noted,
                                 Ok(Flow::Go) => continue 'frames,
                                 Ok(Flow::Called) => {
                                     if breaks(eval_breaker) {
@@ -493,7 +514,11 @@ impl Thread {
                                 load_fast!(a);
                                 load_fast!(b);
                             }
-                            Fast::StoreFast(slot) => store_fast!(slot),
+                            Fast::StoreFast(slot) => {
+                                if store_fast!(slot) {
+                                    noted!();
+                                }
+                            }
                             Fast::StoreFastLoadFast(a, b) => {
                                 store_fast!(a);
                                 load_fast!(b);
@@ -679,7 +704,55 @@ impl Thread {
                             Fast::Nop => {}
                             Fast::PopTop => {
                                 at.top -= 1;
-                                release(&mut window[at.top]);
+                                if release(&mut window[at.top]) {
+                                    noted!();
+                                }
+                            }
+                            Fast::GetAwaitable => match &window[at.top - 1] {
+                                Value::Generator(generator)
+                                    if generator.kind == Kind::Coroutine => {}
+                                value @ Value::Tuple(_) if is_pause(value) => {}
+                                _ => slow!(),
+                            },
+                            Fast::Send(target) => {
+                                let generator = match (&window[at.top - 2], &window[at.top - 1]) {
+                                    (Value::Generator(generator), Value::None) => generator,
+                                    // It yields the None that was sent; the next time it is over.
+                                    (value @ Value::Tuple(_), Value::None) if is_pause(value) => {
+                                        set(&mut window[at.top - 2], Value::Int(0));
+                                        break 'done;
+                                    }
+                                    (Value::Int(_), Value::None) => {
+                                        pc = target as usize;
+                                        break 'done;
+                                    }
+                                    _ => slow!(),
+                                };
+                                let generator = generator.clone();
+                                at.top -= 1;
+                                leave!();
+                                let Some((_, code)) = at.find(world, generator.code) else {
+                                    return End::Fault(Fault::memory());
+                                };
+                                let (place, then) = (base + at.top, Then::Send(target));
+                                match self.wake_ready(values, generator, code, place, then) {
+                                    // Behind `RESUME` and `POP_TOP`.
+                                    Ok(Some(Stage::WaitsDeaf))
+                                        if P::FUSES && !breaks(eval_breaker) =>
+                                    {
+                                        if let Some(frame) = self.frames.last_mut() {
+                                            frame.pc += 2;
+                                        }
+                                    }
+                                    Ok(Some(_)) => self.push(values, Value::None),
+                                    // It is over: what is sent is still above the top.
+                                    Ok(None) => {
+                                        at.top += 1;
+                                        slow!()
+                                    }
+                                    Err(fault) => return End::Fault(fault),
+                                }
+                                continue 'frames;
                             }
                             Fast::EndSend => {
                                 let value = pop!();
@@ -696,7 +769,10 @@ impl Thread {
                                     let name = ready.code.locals.get(slot as usize);
                                     fail!(unbound(name.map_or("", String::as_str)))
                                 }
-                                set(&mut window[slot as usize], Value::Null);
+                                if release(&mut window[slot as usize]) {
+                                    noted!();
+                                }
+                                overwrite(&mut window[slot as usize], Value::Null);
                             }
                             Fast::LoadGlobal(slot) | Fast::LoadGlobalNull(slot) => {
                                 let value = match unit.globals.get(slot as usize) {
@@ -718,6 +794,7 @@ impl Thread {
                                 let value = pop!();
                                 if let Some(global) = unit.globals.get(slot as usize) {
                                     global.set(value);
+                                    noted!();
                                 }
                             }
                             Fast::LoadDeref(slot) => {
@@ -881,6 +958,7 @@ impl Thread {
                                 Value::Bool(value) => {
                                     window[at.top - 1] = Value::bool(!value.get())
                                 }
+                                Value::Object(_) => slow!(),
                                 _ => {
                                     let truth = window[at.top - 1].truth();
                                     set(&mut window[at.top - 1], Value::bool(!truth));
@@ -1160,8 +1238,9 @@ impl Thread {
                                         take(&mut window[at.top])
                                     }
                                 };
+                                let mut has_freed = false;
                                 for slot in &mut window[..at.top] {
-                                    release(slot);
+                                    has_freed |= release(slot);
                                 }
                                 let Some(frame) = self.frames.last() else {
                                     return End::Pause(Pause::Finished);
@@ -1184,6 +1263,10 @@ impl Thread {
                                             put_value(slot, value);
                                         }
                                         at.top = caller.top + 1;
+                                        if has_freed && ends::are_noted(eval_breaker) {
+                                            caller.top = at.top;
+                                            return End::Noted;
+                                        }
                                         (base, size, pc) = (caller.base, caller.size, caller.pc);
                                         let code = caller.code.unwrap_or(BOTTOM);
                                         if at.is_known(world, code) {
@@ -1197,6 +1280,7 @@ impl Thread {
                                     return End::Pause(Pause::Finished);
                                 };
                                 match self.returned(world, values, frame, value) {
+                                    Ok(()) if ends::are_noted(eval_breaker) => return End::Noted,
                                     Ok(()) => continue 'frames,
                                     Err(fault) => return End::Fault(fault),
                                 }

@@ -122,6 +122,43 @@ impl Set {
         self.with(|table| table.iter().map(|(_, item)| item.clone()).collect())
     }
 
+    /// All places of the table, in their order: hash, key or `Null`, and whether there was one that was removed.
+    pub(crate) fn places(&self) -> Vec<(i64, Value, bool)> {
+        self.with(|table| {
+            let slots = table.slots.iter();
+            slots
+                .map(|slot| (slot.hash, slot.key.clone(), slot.removed))
+                .collect()
+        })
+    }
+
+    /// Takes in what [`Set::places`] has given, as it is or, if hashes have changed, in an order of its own. The keys
+    /// are known to differ.
+    pub(crate) fn fill(&self, places: Vec<(i64, Value, bool)>, as_it_was: bool) {
+        let mut table = Table::default();
+        if as_it_was && places.len().is_power_of_two() && places.len() >= SMALLEST {
+            let slots: Vec<Slot> = places
+                .into_iter()
+                .map(|(hash, key, removed)| Slot { hash, key, removed })
+                .collect();
+            let used = |slot: &&Slot| !matches!(slot.key, Value::Null);
+            table.used = slots.iter().filter(used).count();
+            table.fill = slots
+                .iter()
+                .filter(|slot| used(slot) || slot.removed)
+                .count();
+            table.slots = slots;
+        } else {
+            for (hash, key, _) in places {
+                if !matches!(key, Value::Null) {
+                    // There was room for them before.
+                    drop(table.push(hash, key));
+                }
+            }
+        }
+        drop(self.with(|old| std::mem::replace(old, table)));
+    }
+
     /// A copy of the table.
     pub(crate) fn table(&self) -> Table {
         self.with(|table| table.copy())

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use compiler::{Conversion, FunctionAttribute, Intrinsic1, Intrinsic2, Op};
 
+use crate::asynchronous::is_pause;
 use crate::attribute::{self, Attribute, Setting, bound};
 use crate::builtins::inside;
 use crate::dict::Dict;
@@ -159,6 +160,17 @@ impl Thread {
                         Ok(Flow::Go)
                     }
                 }
+            }
+            Op::PopJumpIfFalse(_) | Op::PopJumpIfTrue(_) | Op::UnaryNot => {
+                let value = self.peek(values, 1).clone();
+                if self.truth_method(world, &value).is_some() {
+                    return self.again(world, values, pace, "truth_of", 1);
+                }
+                self.poke(values, 1, Value::bool(value.truth()));
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.pc = frame.pc.saturating_sub(1);
+                }
+                Ok(Flow::Go)
             }
             Op::BinarySubscr => self.subscript(world, values, pace, op),
             Op::StoreSubscr => self.store_subscript(world, values, pace),
@@ -395,8 +407,8 @@ impl Thread {
                 };
                 let generator = Ref::new(Generator {
                     kind,
-                    name: Value::text(&*ready.code.name),
-                    qualname: Value::text(&*ready.code.qualname),
+                    name: ready.name.clone(),
+                    qualname: ready.qualname.clone(),
                     code,
                     state: Guarded::new(State {
                         stage: Stage::Runs,
@@ -431,6 +443,10 @@ impl Thread {
                     Value::Generator(generator)
                         if matches!(generator.kind, Kind::Coroutine | Kind::AsyncStep) =>
                     {
+                        self.push(values, value);
+                        Ok(Flow::Go)
+                    }
+                    _ if is_pause(&value) => {
                         self.push(values, value);
                         Ok(Flow::Go)
                     }
@@ -725,6 +741,7 @@ impl Thread {
                     Value::None => Value::Null,
                     previous => previous,
                 };
+                self.resume_ends();
                 Ok(Flow::Go)
             }
             Op::CheckExcMatch => {

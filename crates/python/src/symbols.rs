@@ -80,6 +80,23 @@ impl Symbols {
         }
     }
 
+    /// These names, in the order of their numbers, the known ones first.
+    pub(crate) fn with<'a>(names: impl IntoIterator<Item = &'a str>) -> Symbols {
+        let mut all = All::default();
+        for name in names {
+            all.add(name);
+        }
+        Symbols {
+            all: RwLock::new(all),
+        }
+    }
+
+    /// All names, in the order of their numbers.
+    pub(crate) fn all(&self) -> Vec<Arc<str>> {
+        let all = self.all.read().unwrap_or_else(PoisonError::into_inner);
+        all.names.clone()
+    }
+
     /// The number of a name, which has one from now on.
     pub(crate) fn of(&self, name: &str) -> Symbol {
         if let Some(symbol) = self.find(name) {

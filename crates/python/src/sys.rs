@@ -36,6 +36,19 @@ impl Version {
     }
 }
 
+/// The fields of tuples of this class.
+pub(crate) fn fields(class: &str) -> Option<&'static Fields> {
+    let all = [
+        &IMPLEMENTATION,
+        &FLAGS,
+        &FLOAT_INFO,
+        &INT_INFO,
+        &VERSION_INFO,
+        &crate::asynchronous::WRAPPED,
+    ];
+    all.into_iter().find(|fields| fields.class == class)
+}
+
 static IMPLEMENTATION: Fields = Fields {
     class: "types.SimpleNamespace",
     names: &["name", "cache_tag", "version"],

@@ -625,9 +625,12 @@ fn write_object(
             ));
         }
         Payload::Plain
+        | Payload::Ending(_)
         | Payload::Stream(_)
         | Payload::Counted(_)
         | Payload::Pattern(_)
+        | Payload::Exchange(_)
+        | Payload::State(_)
         | Payload::Property(_) => {
             let (name, place) = (class_name(&object.class), object.address());
             out.push_str(&format!("<{name} object at {place:#x}>"));

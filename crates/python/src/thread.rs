@@ -11,6 +11,7 @@ use crate::attribute::Attribute;
 use crate::class::Class;
 use crate::dict::Dict;
 use crate::disassemble::Place;
+use crate::ends;
 use crate::error::{ErrorKind, Exception, Fault, Outcome};
 use crate::frames::{Frame, Frames};
 use crate::function::{Function, Native, Role, Then};
@@ -20,10 +21,13 @@ use crate::locks::LockObject;
 use crate::memory::Watch;
 use crate::meter::{Before, Meter, Metered, Pace, Sharing, Steps, Unmetered};
 use crate::module::Module;
+use crate::modules;
+use crate::native::{self, Work};
+use crate::network::Exchange;
 use crate::object::{Own, Ref};
-use crate::refcounts::Borrow;
+use crate::processes::{Call, Reply};
 use crate::symbols::Symbol;
-use crate::threads::{Call, ThreadObject};
+use crate::threads::{self, ThreadObject};
 use crate::traceback;
 use crate::value::Value;
 use crate::world::{CODES, World};
@@ -180,8 +184,21 @@ pub enum Request {
         /// How long to wait at most.
         timeout: Option<Duration>,
     },
+    /// Something that processes have in common. Answer: `Process`.
+    Process(Box<Call>),
     /// `Lock.release()`, if somebody waits: wake one that does. Answer: `Done`.
     Wake(Arc<LockObject>),
+    /// Ask the network something, and do not wait for it. Answer: `Begun`.
+    Begin(Arc<Exchange>),
+    /// Wait for the end of an exchange. Answer, then or when the time is over: `Truth`, whether it is complete.
+    Await {
+        /// What to wait for.
+        exchange: Arc<Exchange>,
+        /// How long to wait at most.
+        timeout: Option<Duration>,
+    },
+    /// Nobody wants that exchange any more: end it, and wake those who wait for it. Answer: `Done`.
+    Abandon(Arc<Exchange>),
 }
 
 /// What a program can write to.
@@ -204,6 +221,10 @@ pub enum Answer {
     Int(i64),
     /// Yes or no.
     Truth(bool),
+    /// Under way from now on, or over already.
+    Begun(Arc<Exchange>),
+    /// What is to be said to a [`Request::Process`].
+    Process(Reply),
     /// It failed: Python sees this exception where it asked.
     Raise {
         /// The exception's class.
@@ -236,8 +257,14 @@ pub struct Thread {
     pub(crate) is_hooked: bool,
     /// What an exception says has been asked for, for those who will see it.
     pub(crate) is_told: bool,
+    /// Whether what is left at the end of the program has been looked at.
+    pub(crate) is_swept: bool,
+    /// Whether it is to be told of what has ended when an exception has been dealt with.
+    pub(crate) puts_ends_off: bool,
     /// Somebody pressed Ctrl-C, or what comes nearest to it.
     is_interrupted: bool,
+    /// Whether what it last asked its host for is something to wait for.
+    pub(crate) is_blocked: bool,
 }
 
 /// What the thread is owed by its host.
@@ -248,7 +275,9 @@ pub(crate) enum Waiting {
     Answer(Option<Arc<ThreadObject>>, Then),
     Answered(Answer, Then),
     /// Nothing yet: native code is under way.
-    Native(Borrow),
+    Native(native::Native, Then),
+    /// The result of such, which it has to make of what it holds.
+    Worked(Box<dyn Work>, Then),
 }
 
 /// What was found in a class under a name.
@@ -304,7 +333,10 @@ impl Thread {
             reraises: false,
             is_hooked: false,
             is_told: false,
+            is_swept: false,
+            puts_ends_off: false,
             is_interrupted: false,
+            is_blocked: false,
         }
     }
 
@@ -360,8 +392,52 @@ impl Thread {
         thread
     }
 
+    /// The main thread of a world in which nothing has run: it calls a function of the library.
+    pub fn calling(world: &Arc<World>, module: &str, function: &str, payload: Vec<u8>) -> Thread {
+        let source = format!("from {module} import {function}\n{function}(payload)\n");
+        let unit = compiler::compile(&source, "<process>").ok();
+        let number = unit.and_then(|unit| world.load(unit, true));
+        let Some(number) = number else {
+            // Nobody names a function so.
+            return Thread::new(world, Arc::clone(world.main_thread()));
+        };
+        world.add_module("<process>", Some(number));
+        world.set_global(number, world.symbols.of("payload"), Value::bytes(payload));
+        Thread::of_code(world, number as u32 * CODES)
+    }
+
+    /// The main thread of a world that is a copy: it calls that function.
+    pub(crate) fn copied(world: &Arc<World>, function: Value) -> Thread {
+        let mut thread = Thread::new(world, Arc::clone(world.main_thread()));
+        thread.calls(function);
+        thread
+    }
+
+    /// From here on it calls this, and nothing else.
+    fn calls(&mut self, target: Value) {
+        // The bottom of what came to its end may still be there, with nothing left to do.
+        while self.frames.pop().is_some() {}
+        let mut values = mem::take(&mut self.values);
+        let call = threads::Call {
+            target,
+            ..threads::Call::default()
+        };
+        self.begin(&mut values, call);
+        self.values = values;
+    }
+
+    /// The main thread has come to its end: has it call what the library does then (`threading._shutdown`). Says
+    /// whether there is anything to run.
+    pub fn shut_down(&mut self) -> bool {
+        let Some(shutdown) = modules::threading::in_library(&self.world, "_shutdown") else {
+            return false;
+        };
+        self.calls(shutdown);
+        true
+    }
+
     /// The bottom of a started thread: it only calls.
-    pub(crate) fn begin(&mut self, values: &mut Vec<Value>, call: Call) {
+    pub(crate) fn begin(&mut self, values: &mut Vec<Value>, call: threads::Call) {
         values.truncate(MARGIN);
         values.extend([call.target, Value::Null]);
         values.extend(call.args);
@@ -405,7 +481,7 @@ impl Thread {
             _ => None,
         });
         let native = match &self.waiting {
-            Waiting::Native(borrow) => Some(borrow.progress()),
+            Waiting::Native(native, _) => Some(native.progress()),
             _ => None,
         };
         // From the inside out: an outer loop has finished all items but the current one, and of that the
@@ -481,9 +557,9 @@ impl Thread {
         self.run_at(&mut pace, eval_breaker)
     }
 
-    /// Whether native code that needs no lock is under way.
+    /// Whether native code that needs no lock is under way, and to go on.
     pub fn is_native(&self) -> bool {
-        matches!(self.waiting, Waiting::Native(_))
+        matches!(self.waiting, Waiting::Native(..)) && !self.is_interrupted
     }
 
     /// Runs native code only, until it ends or the eval breaker is found non-zero.
@@ -508,12 +584,25 @@ impl Thread {
 
     /// Says why it came back, if it is not over.
     fn run_native_at(&mut self, pace: &mut dyn Pace, eval_breaker: &AtomicU32) -> Option<Pause> {
-        let Waiting::Native(borrow) = &mut self.waiting else {
+        let Waiting::Native(native, _) = &mut self.waiting else {
             return None;
         };
-        match pace.native(borrow, eval_breaker) {
+        if self.is_interrupted {
+            // What it has made is not wanted any more.
+            return None;
+        }
+        match pace.native(native, eval_breaker) {
             Before::Go => {
-                self.waiting = Waiting::Answered(Answer::Done, Then::Push);
+                // Nothing of it ends here: its references are counted by who holds the lock.
+                self.waiting = match mem::replace(&mut self.waiting, Waiting::Nothing) {
+                    Waiting::Native(native::Native::Work(work), then) => {
+                        Waiting::Worked(work, then)
+                    }
+                    Waiting::Native(native::Native::Borrow(_), then) => {
+                        Waiting::Answered(Answer::Done, then)
+                    }
+                    other => other,
+                };
                 None
             }
             Before::Limit => Some(Pause::Limit),
@@ -530,7 +619,7 @@ impl Thread {
         let watch = Watch::new(eval_breaker);
         let pause = loop {
             let from_outside = if mem::take(&mut self.is_interrupted) {
-                Some(Fault::with_args(ErrorKind::KeyboardInterrupt, Vec::new()))
+                self.handle_interrupt(&world, &mut values, pace)
             } else {
                 (watch.told() == Some(true)).then(Fault::memory)
             };
@@ -539,7 +628,16 @@ impl Thread {
             {
                 break Pause::Raised(exception);
             }
+            if ends::are_noted(eval_breaker) {
+                self.tell_ends(&world, &mut values, pace, eval_breaker);
+            }
             let pause = self.go_on(&world, &mut values, pace, eval_breaker);
+            if matches!(pause, Pause::Finished) {
+                self.note_left(&world);
+                if ends::are_noted(eval_breaker) {
+                    continue;
+                }
+            }
             // What only the interpreter itself has asked for is nothing to the host.
             if !(matches!(pause, Pause::CheckPoint) && watch.is_alone()) {
                 break pause;
@@ -548,6 +646,33 @@ impl Thread {
         drop(watch);
         self.values = values;
         pause
+    }
+
+    /// An interrupt: what the program does then, or the exception that is to be raised. Who waits gets the exception in
+    /// any case, in place of the answer.
+    #[cold]
+    fn handle_interrupt(
+        &mut self,
+        world: &Arc<World>,
+        values: &mut Vec<Value>,
+        pace: &mut dyn Pace,
+    ) -> Option<Box<Fault>> {
+        let handler = world.interrupt_handler();
+        let waits = match self.waiting {
+            Waiting::Nothing => false,
+            Waiting::Answered(..) => self.is_blocked,
+            _ => true,
+        };
+        if matches!(handler, Value::Null) || waits {
+            return Some(Fault::with_args(ErrorKind::KeyboardInterrupt, Vec::new()));
+        }
+        if !matches!(self.waiting, Waiting::Nothing) {
+            // With its answer it comes to the next check point.
+            self.is_interrupted = true;
+            return None;
+        }
+        self.call_with(world, values, pace, handler, Vec::new(), Then::Drop)
+            .err()
     }
 
     /// Raises what comes from outside, at a check point or in place of an answer.
@@ -579,9 +704,9 @@ impl Thread {
         pace: &mut impl Steps,
         eval_breaker: &AtomicU32,
     ) -> Pause {
-        match mem::replace(&mut self.waiting, Waiting::Nothing) {
-            Waiting::Nothing => {}
-            waiting @ (Waiting::Answer(..) | Waiting::Native(_)) => {
+        let given = match mem::replace(&mut self.waiting, Waiting::Nothing) {
+            Waiting::Nothing => None,
+            waiting @ (Waiting::Answer(..) | Waiting::Native(..)) => {
                 self.waiting = waiting;
                 return Pause::CheckPoint;
             }
@@ -591,22 +716,29 @@ impl Thread {
                     Answer::Seconds(seconds) => Ok(Value::float(seconds)),
                     Answer::Int(number) => Ok(Value::Int(number)),
                     Answer::Truth(truth) => Ok(Value::bool(truth)),
+                    Answer::Begun(exchange) => Ok(modules::network::value(world, exchange)),
+                    Answer::Process(reply) => modules::processes::seen(reply),
                     Answer::Raise { kind, message } => Err(Fault::new(kind, message)),
                 };
-                let done = given.and_then(|value| self.finish(world, values, value, then));
-                if let Err(fault) = done
-                    && let Err(exception) = self.unwind(world, values, fault)
-                {
-                    return Pause::Raised(exception);
-                }
-                if breaks(eval_breaker) {
-                    return Pause::CheckPoint;
-                }
+                Some((given, then))
+            }
+            Waiting::Worked(work, then) => Some((work.result(), then)),
+        };
+        if let Some((given, then)) = given {
+            let done = given.and_then(|value| self.finish(world, values, value, then));
+            if let Err(fault) = done
+                && let Err(exception) = self.unwind(world, values, fault)
+            {
+                return Pause::Raised(exception);
+            }
+            if breaks(eval_breaker) || self.is_interrupted {
+                return Pause::CheckPoint;
             }
         }
         loop {
             match self.execute(world, values, pace, eval_breaker) {
                 End::Again => {}
+                End::Noted => self.tell_ends(world, values, pace, eval_breaker),
                 End::Pause(pause) => return pause,
                 End::Fault(fault) => {
                     if let Err(exception) = self.unwind(world, values, fault) {
@@ -692,8 +824,16 @@ fn what(world: &World, value: &Value, name: Symbol) -> What {
         };
     };
     let class = &object.class;
-    if class.hooks.getattribute || !class.is_python {
+    if class.hooks.getattribute {
         return What::Unknown;
+    }
+    if !class.is_python {
+        return match (class.find(name), class.slot(name)) {
+            (Some(Value::Native(native)), None) if matches!(native.role, Role::Method(_)) => {
+                What::Method(Value::Native(native))
+            }
+            _ => What::Unknown,
+        };
     }
     match (class.find(name), class.slot(name)) {
         (None, Some(slot)) => What::Slot(slot),
@@ -728,6 +868,8 @@ pub(crate) fn is_plain(value: &Value) -> bool {
 pub(crate) enum End {
     /// Nothing has happened: it wants to be entered anew.
     Again,
+    /// An object has ended, and somebody wants to be told.
+    Noted,
     Pause(Pause),
     Fault(Box<Fault>),
 }

@@ -1,7 +1,7 @@
 //! `threading.Thread`: what it runs, and how far its life is.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, AtomicUsize, Ordering};
 
 use crate::object::Guarded;
 use crate::value::Value;
@@ -15,6 +15,8 @@ pub struct ThreadObject {
     run: Guarded<Value>,
     state: AtomicU8,
     daemon: AtomicBool,
+    /// Of a copy in another process, the number of the original; else 0. Relaxed: set before anybody else sees it.
+    ident: AtomicUsize,
 }
 
 /// What a thread calls.
@@ -46,6 +48,7 @@ impl ThreadObject {
             run: Guarded::new(Value::Null),
             state: AtomicU8::new(NEW),
             daemon: AtomicBool::new(daemon),
+            ident: AtomicUsize::new(0),
         }
     }
 
@@ -69,7 +72,7 @@ impl ThreadObject {
     }
 
     /// The object behind the thread that runs the module's body.
-    pub(crate) fn main() -> Arc<ThreadObject> {
+    pub fn main() -> Arc<ThreadObject> {
         let object = ThreadObject::new("MainThread".into(), Call::default(), false);
         object.state.store(STARTED, Ordering::Release);
         Arc::new(object)
@@ -86,7 +89,33 @@ impl ThreadObject {
 
     /// A number that no other thread has as long as this one is there: where the object is.
     pub(crate) fn ident(&self) -> usize {
-        std::ptr::from_ref(self).addr()
+        match self.ident.load(Ordering::Relaxed) {
+            0 => std::ptr::from_ref(self).addr(),
+            ident => ident,
+        }
+    }
+
+    /// What it is besides what it calls: its number, its state, whether it is a daemon.
+    pub(crate) fn parts(&self) -> (usize, u8, bool) {
+        (self.ident(), self.state(), self.is_daemon())
+    }
+
+    /// Makes it what another one is in a process that this is a copy of. Who runs there does not run here, but for
+    /// the one who makes the copy.
+    pub(crate) fn fill(&self, (ident, state, daemon): (usize, u8, bool), is_me: bool) {
+        self.ident.store(ident, Ordering::Relaxed);
+        self.set_daemon(daemon);
+        let state = match (state, is_me) {
+            (_, true) => STARTED,
+            (STARTED, false) => FINISHED,
+            (state, false) => state,
+        };
+        self.state.store(state, Ordering::Release);
+    }
+
+    /// What is called instead of the target, once, or `Null`.
+    pub(crate) fn run(&self) -> Value {
+        self.run.with(|run| run.clone())
     }
 
     /// Whether the program's end does not wait for it.

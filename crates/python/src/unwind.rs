@@ -73,6 +73,7 @@ impl Thread {
                     self.push(values, Value::Int(op as i64));
                 }
                 self.push(values, exception);
+                self.put_ends_off();
                 return Ok(());
             }
             let Some(frame) = self.frames.pop() else {

@@ -275,8 +275,8 @@ impl Value {
         match self {
             Value::Object(object) => match object.class.own(Symbol::MODULE) {
                 // CPython has it in C, and there a class's name has its module's.
-                Some(Value::Str(module)) if &*module.text == "datetime" => {
-                    format!("datetime.{}", object.class.name()).into()
+                Some(Value::Str(module)) if ["datetime", "numpy"].contains(&&*module.text) => {
+                    format!("{}.{}", module.text, object.class.name()).into()
                 }
                 _ => object.class.name(),
             },

@@ -14,6 +14,7 @@ use crate::imports::Imports;
 use crate::instance::{Instance, Payload};
 use crate::kind::Kind;
 use crate::module::Module;
+use crate::network::Told;
 use crate::object::{Guarded, Ref};
 use crate::symbols::{Symbol, Symbols};
 use crate::sys::Version;
@@ -51,14 +52,19 @@ pub struct World {
     // what that will find.
     pub(crate) builtins_changed: AtomicBool,
     main: Arc<ThreadObject>,
+    /// Whether the program has begun to run, where it is imported.
+    pub(crate) has_run: AtomicBool,
     /// The Python objects of threads that were started, and of the main thread.
-    threads: Guarded<Vec<(Arc<ThreadObject>, Value)>>,
+    pub(crate) threads: Guarded<Vec<(Arc<ThreadObject>, Value)>>,
+    pub(crate) told: Told,
     version: Version,
     /// Whether threads run at the same time, without an interpreter lock: what one lets others see is
     /// shared (see `object`).
     pub(crate) is_free_threaded: bool,
     /// How many threads got a number for a name.
-    numbered: AtomicU32,
+    pub(crate) numbered: AtomicU32,
+    /// What an interrupt calls in the main thread, or `Null`.
+    on_interrupt: Guarded<Value>,
     /// `sys.getrecursionlimit()`.
     recursion_limit: AtomicUsize,
     /// `os.cpu_count()`.
@@ -72,6 +78,8 @@ pub(crate) struct Loaded {
     pub(crate) source: Box<str>,
     /// Whether it is the library's: tracebacks don't show it.
     pub(crate) is_library: bool,
+    /// Whether its source is an expression, and no module.
+    pub(crate) is_expression: bool,
     pub(crate) codes: Vec<Ready>,
     pub(crate) globals: Vec<Global>,
     /// Names of attributes and modules.
@@ -86,7 +94,8 @@ pub(crate) struct Ready {
     pub(crate) plain: Vec<Fast>,
     pub(crate) fast: Vec<Fast>,
     pub(crate) consts: Vec<Value>,
-    /// `co_qualname`.
+    /// `co_name` and `co_qualname`.
+    pub(crate) name: Value,
     pub(crate) qualname: Value,
     /// The first instruction behind `RESUME`, if it begins with that; else its first one.
     pub(crate) start: usize,
@@ -111,22 +120,79 @@ impl World {
     /// A fresh world for a program, in which nothing has run. `sys` says that it is of this version;
     /// `is_free_threaded` says whether threads may run at the same time: what they can reach is shared then.
     pub fn new(program: Unit, version: Version, is_free_threaded: bool) -> Arc<World> {
+        let main = ThreadObject::main();
+        World::begun(program, "__main__", version, is_free_threaded, main)
+    }
+
+    /// A fresh world for another process of that program: it has not run, and does not before somebody imports
+    /// `__mp_main__`.
+    pub fn fresh(
+        program: Unit,
+        version: Version,
+        is_free_threaded: bool,
+        main: Arc<ThreadObject>,
+    ) -> Arc<World> {
+        World::begun(program, "__mp_main__", version, is_free_threaded, main)
+    }
+
+    fn begun(
+        program: Unit,
+        name: &str,
+        version: Version,
+        is_free_threaded: bool,
+        main: Arc<ThreadObject>,
+    ) -> Arc<World> {
+        let world = World::empty(Symbols::new(), version, is_free_threaded, main);
+        // There is room for the first unit.
+        if let Some(unit) = world.load(program, false) {
+            let module = world.add_module(name, Some(unit));
+            world
+                .modules
+                .with(|modules| modules.insert("__main__".into(), module));
+            world.set_anywhere(unit, Symbol::NAME, Value::text(name));
+            for name in [
+                Symbol::DOC,
+                world.symbols.of("__package__"),
+                world.symbols.of("__spec__"),
+            ] {
+                world.set_anywhere(unit, name, Value::None);
+            }
+        }
+        crate::library::begin(&world);
+        if let Ok(Some(crate::library::Import::Done(module))) =
+            crate::library::import(&world, "builtins", None)
+        {
+            world.set_anywhere(0, Symbol::BUILTINS, Value::Module(module));
+        }
+        world
+    }
+
+    /// A world with the language's own classes and builtins, and no module.
+    pub(crate) fn empty(
+        symbols: Symbols,
+        version: Version,
+        is_free_threaded: bool,
+        main: Arc<ThreadObject>,
+    ) -> Arc<World> {
         let mut world = World {
             units: [const { OnceLock::new() }; UNITS],
             bottom: Loaded::default(),
             loading: Mutex::new(0),
             classes: Vec::new(),
-            symbols: Symbols::new(),
+            symbols,
             epoch: Epoch::default(),
             modules: Guarded::default(),
             imports: Imports::default(),
             builtins: Guarded::default(),
             builtins_changed: AtomicBool::new(false),
-            main: ThreadObject::main(),
+            main,
+            has_run: AtomicBool::new(false),
             threads: Guarded::default(),
+            told: Guarded::default(),
             version,
             is_free_threaded,
             numbered: AtomicU32::new(0),
+            on_interrupt: Guarded::default(),
             recursion_limit: AtomicUsize::new(RECURSION_LIMIT),
             cores: AtomicU32::new(
                 std::thread::available_parallelism().map_or(1, |n| n.get() as u32),
@@ -145,31 +211,14 @@ impl World {
             }
             world.modules.share();
             world.threads.share();
+            world.told.share();
+            world.on_interrupt.share();
             world.builtins.share();
             world
                 .builtins
                 .with(|builtins| builtins.values().for_each(Value::share));
         }
-        let world = Arc::new(world);
-        // There is room for the first unit.
-        if let Some(unit) = world.load(program, false) {
-            world.add_module("__main__", Some(unit));
-            world.set_anywhere(unit, Symbol::NAME, Value::text("__main__"));
-            for name in [
-                Symbol::DOC,
-                world.symbols.of("__package__"),
-                world.symbols.of("__spec__"),
-            ] {
-                world.set_anywhere(unit, name, Value::None);
-            }
-        }
-        crate::library::begin(&world);
-        if let Ok(Some(crate::library::Import::Done(module))) =
-            crate::library::import(&world, "builtins", None)
-        {
-            world.set_anywhere(0, Symbol::BUILTINS, Value::Module(module));
-        }
-        world
+        Arc::new(world)
     }
 
     fn make_classes(&mut self) {
@@ -206,6 +255,11 @@ impl World {
         }
     }
 
+    /// The units in the order of their numbers.
+    pub(crate) fn units(&self) -> impl Iterator<Item = &Loaded> {
+        self.units.iter().map_while(OnceLock::get)
+    }
+
     /// A class of the language's own.
     #[inline]
     pub(crate) fn class(&self, kind: Kind) -> &Ref<Class> {
@@ -228,6 +282,16 @@ impl World {
 
     /// Takes a compiled module in and gives its number; `None` if there are too many.
     pub(crate) fn load(&self, unit: Unit, is_library: bool) -> Option<usize> {
+        self.load_as(unit, is_library, false)
+    }
+
+    /// The same of an expression, if it is one.
+    pub(crate) fn load_as(
+        &self,
+        unit: Unit,
+        is_library: bool,
+        is_expression: bool,
+    ) -> Option<usize> {
         let mut next = self.loading.lock().unwrap_or_else(PoisonError::into_inner);
         let number = *next;
         let place = self.units.get(number)?;
@@ -246,6 +310,7 @@ impl World {
             file: unit.file.into(),
             source: unit.source.into(),
             is_library,
+            is_expression,
             codes,
             globals: globals.collect(),
             names: unit
@@ -285,6 +350,7 @@ impl World {
         Ready {
             plain,
             fast,
+            name: Value::text(&*code.name),
             qualname: Value::text(&*code.qualname),
             start: usize::from(code.ops.first() == Some(&Op::Resume)),
             params,
@@ -379,7 +445,7 @@ impl World {
         };
         if let Some(Value::Dict(dict)) = self.module_attribute(&sys, self.symbols.of("modules")) {
             for (name, module) in self.modules.with(|modules| modules.clone()) {
-                if !name.starts_with('_') || &*name == "__main__" {
+                if !name.starts_with('_') || matches!(&*name, "__main__" | "__mp_main__") {
                     // A str has a native hash: this cannot fail.
                     let _ = dict.set(Value::text(name), Value::Module(module));
                 }
@@ -494,6 +560,34 @@ impl World {
     }
 
     /// The Python objects of all threads that have begun and not ended, the main thread first.
+    pub(crate) fn on_interrupt(&self, function: Value) -> Value {
+        if self.is_free_threaded {
+            function.share();
+        }
+        let function = match function {
+            Value::None => Value::Null,
+            function => function,
+        };
+        match self
+            .on_interrupt
+            .with(|old| std::mem::replace(old, function))
+        {
+            Value::Null => Value::None,
+            old => old,
+        }
+    }
+
+    /// What an interrupt calls, or `Null`.
+    pub(crate) fn interrupt_handler(&self) -> Value {
+        self.on_interrupt.with(|function| function.clone())
+    }
+
+    /// The values of the program's own global variables.
+    pub(crate) fn globals_of_main(&self) -> Vec<Value> {
+        let globals = self.loaded(0).map_or(&[][..], |(unit, _)| &unit.globals);
+        globals.iter().map(Global::get).collect()
+    }
+
     pub(crate) fn living(&self) -> Vec<Value> {
         let mut living = vec![self.thread_value(&self.main)];
         self.threads.with(|threads| {
@@ -567,6 +661,15 @@ impl World {
     pub fn global_repr(&self, name: &str, most: usize) -> Option<String> {
         let value = self.global(0, self.symbols.find(name)?)?;
         crate::text::repr_start(&value, most)
+    }
+
+    /// The number that a global dict has for a key; `None` if there is no such dict, key or number.
+    pub fn global_number(&self, name: &str, key: &str) -> Option<f64> {
+        let Value::Dict(dict) = self.global(0, self.symbols.find(name)?)? else {
+            return None;
+        };
+        let value = dict.get(&Value::text(key)).ok()??;
+        crate::number::number(&value)?.float().ok()
     }
 }
 

@@ -100,8 +100,11 @@ impl Host {
                 self.seconds += timeout?.as_secs_f64();
                 Answer::Truth(false)
             }
-            Request::AllowThreads | Request::Wake(_) => Answer::Done,
-            Request::Start(_) | Request::Join { .. } => return None,
+            Request::AllowThreads | Request::Wake(_) | Request::Abandon(_) => Answer::Done,
+            // There is no network either.
+            Request::Begin(exchange) => Answer::Begun(exchange),
+            Request::Await { .. } => Answer::Truth(false),
+            Request::Start(_) | Request::Join { .. } | Request::Process(_) => return None,
         })
     }
 }
@@ -157,6 +160,7 @@ fn version(path: &Path) -> Version {
     match folder {
         Some("2.7") => Version::new(2, 7, 18),
         Some("3.9") => Version::new(3, 9, 18),
+        Some("3.14") => Version::new(3, 14, 0),
         _ => Version::new(3, 13, 0),
     }
 }

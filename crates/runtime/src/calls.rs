@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use protocol::Stream;
-use python::{Answer, LockObject, Output, Request, ThreadObject};
+use python::{Answer, Exchange, LockObject, Output, Request, ThreadObject};
 
 use crate::host::Host;
 use crate::member::{Member, Phase};
@@ -19,6 +19,8 @@ pub(crate) enum Blocking {
     Join(Arc<Member>, Option<Duration>),
     /// Take that lock of the program's as soon as it is free.
     Lock(Arc<LockObject>, Option<Duration>),
+    /// Wait for the end of that exchange.
+    Network(Arc<Exchange>, Option<Duration>),
 }
 
 impl<H: Host> Shared<H> {
@@ -32,7 +34,7 @@ impl<H: Host> Shared<H> {
     ) -> Result<Answer, Blocking> {
         Ok(match request {
             Request::Write { text, to } => {
-                let name = member.object.name();
+                let name = member.label();
                 let stream = match to {
                     Output::Stdout => Stream::Stdout,
                     Output::Stderr => Stream::Stderr,
@@ -45,21 +47,30 @@ impl<H: Host> Shared<H> {
             Request::SwitchInterval => {
                 // As in `sys_getswitchinterval_impl`: times 1e-6, which is not the same as
                 // divided by 1e6.
-                Answer::Seconds(1e-6 * self.switch_interval.get() as f64)
+                Answer::Seconds(1e-6 * member.interpreter.switch_interval.get() as f64)
             }
             Request::SetSwitchInterval(micros) => {
-                self.switch_interval.set(micros);
+                member.interpreter.switch_interval.set(micros);
                 Answer::Done
             }
-            Request::CheckInterval => Answer::Int(self.ticker.check_interval().into()),
+            Request::CheckInterval => {
+                Answer::Int(member.interpreter.ticker.check_interval().into())
+            }
             Request::SetCheckInterval(ticks) => {
-                self.ticker.set_check_interval(ticks);
+                member.interpreter.ticker.set_check_interval(ticks);
                 Answer::Done
             }
+            // The kernel's answer is the business of the way that time passes: it may take a while.
+            Request::Process(_) => Answer::Done,
             // For those who keep the lock, or have none: it is no question.
             Request::AllowThreads => Answer::Done,
             // Who waits for what, the way that time passes knows, and has woken one.
-            Request::Wake(_) => Answer::Done,
+            Request::Wake(_) | Request::Abandon(_) => Answer::Done,
+            // It has begun it, too.
+            Request::Begin(exchange) => Answer::Begun(exchange),
+            Request::Await { exchange, timeout } => {
+                return Err(Blocking::Network(exchange, timeout));
+            }
             Request::Acquire { lock, timeout } => return Err(Blocking::Lock(lock, timeout)),
             Request::Sleep(length) => return Err(Blocking::Sleep(length)),
             Request::Start(object) => return Err(Blocking::Start(object)),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::network::{Address, Completion};
 use crate::passage::{Turns, take_all};
 
 /// What a thread is to do.
@@ -26,6 +27,13 @@ pub trait Host: Send + Sync + 'static {
 
     /// Runs a job on a thread of its own. The job may block as long as it likes.
     fn spawn(&self, job: Job) -> Result<(), NoThread>;
+
+    /// Asks the slow service or the network what [`Completion::asked`] says, and completes it, now or later, from
+    /// any thread; without a slow service, it has the answer simulated. It does not wait for it.
+    fn fetch(&self, address: Address, completion: Completion);
+
+    /// Runs a short job after that time, on any thread.
+    fn later(&self, after: Duration, then: Job);
 
     /// Advances some work until it has ended, without blocking the caller. Where there are
     /// threads, one of them does it.

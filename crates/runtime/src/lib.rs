@@ -5,11 +5,13 @@
 //! knows no Python) meet.
 //!
 //! - [`Run`] starts a program and is the handle on it; `shared` is what all its threads share,
-//!   `member` what is known about one of them from outside, `calls` what the interpreter asks for,
+//!   `interpreter` what those of one process do, `kernel` what processes have in common, `member` what is known about one of them from outside, `calls` what the interpreter asks for,
 //!   `output` what the program printed, `ledger` what happened around the lock.
 //! - `passage` is the trait of the three ways to let time pass. `threads` drives each Python thread
 //!   on a real one. `turns` has the two others, which share `machine`, an event queue that takes the
 //!   lock's own state machine from step to step, and `system`, the operating system of virtual cores; `steps` records what they do, bytecode by bytecode.
+//! - `network` says who answers what a program asks the network for, and `service` what the slow service of
+//!   our own answers.
 //! - `preset` says what a Python version stands for.
 //!
 //! Threads and time come from a [`Host`], so that the same code runs on std's threads
@@ -17,15 +19,19 @@
 
 mod calls;
 mod host;
+mod interpreter;
+mod kernel;
 mod ledger;
 mod machine;
 mod member;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
+mod network;
 mod output;
 mod passage;
 mod preset;
 mod run;
+mod service;
 mod shared;
 mod steps;
 mod system;
@@ -36,6 +42,7 @@ pub use host::{Host, Job, NoThread};
 pub use ledger::LedgerCursor;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::NativeHost;
-pub use passage::{Next, Turns};
-pub use python::{Counted, limit_memory};
+pub use network::{Address, Completion};
+pub use passage::{Bell, Next, Turns};
+pub use python::{Asked, Counted, End, Failure, FailureKind, Response, limit_memory};
 pub use run::{Options, Progress, Refused, Run};

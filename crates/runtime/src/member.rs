@@ -7,13 +7,19 @@ use std::time::Duration;
 use gil::{ThreadId, ThreadState};
 use protocol::{ThreadActivity, ThreadProgress, ThreadReport};
 use python::ThreadObject;
+use python::processes::Reply;
 
+use crate::interpreter::Interpreter;
 use crate::ledger::Pen;
 
 /// A Python thread of a run, shared by the thread itself, those who wait for it, and the run.
 #[derive(Debug)]
 pub(crate) struct Member {
+    pub(crate) interpreter: Arc<Interpreter>,
     pub(crate) object: Arc<ThreadObject>,
+    is_main: bool,
+    /// What the kernel has answered while it waited.
+    mail: Mutex<Option<Reply>>,
     pub(crate) state: Arc<ThreadState>,
     gate: Mutex<Phase>,
     bell: Condvar,
@@ -35,9 +41,17 @@ pub(crate) enum Phase {
 }
 
 impl Member {
-    pub(crate) fn new(id: ThreadId, object: Arc<ThreadObject>) -> Self {
+    pub(crate) fn new(
+        id: ThreadId,
+        interpreter: Arc<Interpreter>,
+        object: Arc<ThreadObject>,
+        is_main: bool,
+    ) -> Self {
         Self {
+            interpreter,
             object,
+            is_main,
+            mail: Mutex::default(),
             state: Arc::new(ThreadState::new(id)),
             gate: Mutex::new(Phase::New),
             bell: Condvar::new(),
@@ -47,9 +61,37 @@ impl Member {
         }
     }
 
-    /// The main thread is the first one.
+    /// Whether it is the main thread of its interpreter.
     pub(crate) fn is_main(&self) -> bool {
-        self.state.id() == ThreadId(0)
+        self.is_main
+    }
+
+    /// What it is called where threads of all interpreters are told of.
+    pub(crate) fn label(&self) -> String {
+        let name = self.object.name();
+        match (self.interpreter.is_first(), self.is_main) {
+            (true, _) => name,
+            (false, true) => self.interpreter.name.clone(),
+            (false, false) => format!("{} · {name}", self.interpreter.name),
+        }
+    }
+
+    /// The kernel has answered.
+    pub(crate) fn deliver(&self, reply: Reply) {
+        *self.mail() = Some(reply);
+        self.ring();
+    }
+
+    pub(crate) fn has_mail(&self) -> bool {
+        self.mail().is_some()
+    }
+
+    pub(crate) fn take_mail(&self) -> Option<Reply> {
+        self.mail().take()
+    }
+
+    fn mail(&self) -> MutexGuard<'_, Option<Reply>> {
+        self.mail.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn enter_phase(&self, phase: Phase) {
@@ -114,7 +156,7 @@ impl Member {
     pub(crate) fn progress(&self) -> ThreadProgress {
         let loops = f64::from_bits(self.loops.load(Ordering::Relaxed));
         ThreadProgress {
-            name: self.object.name(),
+            name: self.label(),
             activity: self.times.activity(),
             loops: (!loops.is_nan()).then_some(loops),
         }
@@ -122,7 +164,8 @@ impl Member {
 
     pub(crate) fn report(&self) -> ThreadReport {
         ThreadReport {
-            name: self.object.name(),
+            name: self.label(),
+            interpreter: self.interpreter.number,
             running_seconds: self.times.running.seconds(),
             ready_seconds: self.times.ready.seconds(),
             waiting_seconds: self.times.waiting.seconds(),

@@ -38,6 +38,8 @@ pub struct Options {
     pub with_ledger: bool,
     /// Which steps the report is to contain; on virtual cores only, others have none.
     pub steps: Option<StepWindow>,
+    /// Whether `https://httpbin.org/delay/…` is answered by the slow service of our own.
+    pub rewrite_httpbin: bool,
     /// How many bytes the program may print; the rest is left out, and the output says so.
     pub output_limit: usize,
 }
@@ -52,6 +54,7 @@ impl Options {
             ledger_room: RunRequest::LEDGER_ROOM as usize,
             with_ledger: false,
             steps: None,
+            rewrite_httpbin: true,
             output_limit: 64 * 1024,
         }
     }
@@ -137,18 +140,21 @@ impl<H: Host> Run<H> {
         let program =
             python::compile(&program.source, &program.file).map_err(Refused::NotCompiled)?;
         let shared = Arc::new(Shared::new(host, program, options));
-        if let Cores::Virtual(cores) = cores {
-            shared.world.set_cores(cores);
-        }
-        let main = Thread::main(&shared.world);
+        let first = shared.first();
+        let Some(main) = first.world().map(Thread::main) else {
+            return Err(Refused::NoThread);
+        };
         let ended = {
             let shared = Arc::clone(&shared);
-            Box::new(move || when_done(shared.report()))
+            Box::new(move || {
+                shared.network.abandon_all();
+                when_done(shared.report());
+            })
         };
         match (options.passage(), cores) {
-            (_, Cores::Virtual(cores)) => Virtual { cores }.begin(&shared, main, ended),
-            (Kind::Single, _) if H::TAKES_TURNS => Single.begin(&shared, main, ended),
-            (Kind::Threads, _) if H::HAS_THREADS => Threads.begin(&shared, main, ended),
+            (_, Cores::Virtual(cores)) => Virtual { cores }.begin(&shared, first, main, ended),
+            (Kind::Single, _) if H::TAKES_TURNS => Single.begin(&shared, first, main, ended),
+            (Kind::Threads, _) if H::HAS_THREADS => Threads.begin(&shared, first, main, ended),
             _ => Err(NoThread),
         }
         .map_err(|NoThread| Refused::NoThread)?;

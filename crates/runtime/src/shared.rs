@@ -1,19 +1,23 @@
-//! What all threads of a run share, whichever way time passes for them.
+//! What all threads of a run share, of whichever interpreter, and whichever way time passes for them.
 
-use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use gil::{ThreadId, Ticker};
+use gil::ThreadId;
 use protocol::{
-    Ledger, LedgerEvent, LedgerPart, LockEvent, Outcome, Passage, ReleaseCause, RunReport,
-    Settings, StepWindow, Steps, Stream, Switches, ThreadActivity,
+    Cores, InterpreterReport, Ledger, LedgerEvent, LedgerPart, LockEvent, Outcome, Passage,
+    ReleaseCause, RunReport, Served, Settings, StepWindow, Steps, Stream, Switches, ThreadActivity,
 };
-use python::{Exception, ThreadObject, Unit, World};
+use python::processes::{Begin, Birth, Call, Origin, Pid, Refusal, Reply};
+use python::{Exception, Thread, ThreadObject, Unit, World};
 
-use crate::host::Host;
+use crate::host::{Host, NoThread};
+use crate::interpreter::Interpreter;
+use crate::kernel::{Kernel, MAIN, Waiter};
 use crate::ledger::{LedgerCursor, Recorder, Ticket};
 use crate::member::{Member, Phase};
+use crate::network::Network;
 use crate::output::Output;
 use crate::preset::Python;
 use crate::run::{Options, Progress};
@@ -31,28 +35,25 @@ const ENDED_IN_PROGRESS: usize = 16;
 /// The exit status of a program that was cancelled: as a shell tells it of one that was ended by
 /// SIGINT (128 + 2).
 const INTERRUPTED: u8 = 130;
-/// Nobody wants to interrupt the main thread.
-const UNTOUCHED: u8 = 0;
-/// It has not seen yet that somebody does.
-const WANTED: u8 = 1;
-/// It has raised the exception.
-const RAISED: u8 = 2;
-/// It has come to its end, and cannot be interrupted.
-const TOO_LATE: u8 = 3;
+/// What ends the processes that are left when the program has come to its end.
+pub(crate) const SIGTERM: i32 = 15;
 /// What `time.time()` says when a run on virtual cores begins, each time the same:
 /// 2026-01-01T00:00:00Z.
 const VIRTUAL_EPOCH: f64 = 1_767_225_600.0;
 
 pub(crate) struct Shared<H> {
     pub(crate) host: H,
-    pub(crate) world: Arc<World>,
     pub(crate) python: Python,
     pub(crate) output: Output,
+    pub(crate) network: Network,
     pub(crate) recorder: Recorder,
-    /// Microseconds.
-    pub(crate) switch_interval: Number,
-    /// The ticks of the lock before 3.2.
-    pub(crate) ticker: Ticker,
+    /// What runs, compiled.
+    program: Unit,
+    /// All interpreters that there are or were, the program's own first.
+    interpreters: Mutex<Vec<Arc<Interpreter>>>,
+    kernel: Mutex<Kernel>,
+    /// How many threads take up a place on the host.
+    live: AtomicUsize,
     settings: Settings,
     passage: Passage,
     with_ledger: bool,
@@ -66,16 +67,12 @@ pub(crate) struct Shared<H> {
     members: Mutex<Members>,
     /// The run is to end.
     cancelled: AtomicBool,
-    /// Whether the main thread is to raise a `KeyboardInterrupt`: one of the numbers below.
-    interrupted: AtomicU8,
-    /// The program is over: daemon threads are to end.
-    over: AtomicBool,
+    /// The program's own interpreter has come to its end: no other one begins any more.
+    closing: AtomicBool,
     /// At least one thread ended early because of that.
     cut_short: AtomicBool,
     /// At least one thread ended with an uncaught exception.
     raised: AtomicBool,
-    /// What the main thread ended with.
-    exit_status: AtomicU8,
     switches: AtomicU64,
     forced_switches: AtomicU64,
     bytecodes: AtomicU64,
@@ -89,6 +86,8 @@ struct Members {
     list: Vec<Arc<Member>>,
     /// How many there have been.
     started: u32,
+    /// The interpreter of each of them.
+    homes: Vec<u32>,
 }
 
 /// How a thread came to its end.
@@ -96,32 +95,35 @@ pub(crate) enum End {
     Finished,
     Raised(Exception),
     Cancelled,
-    /// Of a daemon thread: the program is over.
+    /// Of a daemon thread: its program is over. Or of any thread: its process was terminated.
     Abandoned,
+}
+
+/// What came of asking the kernel.
+pub(crate) enum Asked {
+    Answered(Reply),
+    /// The caller waits.
+    Waits,
+    /// Another interpreter is to be started.
+    Begins(Arc<Interpreter>, Begin),
 }
 
 impl<H: Host> Shared<H> {
     pub(crate) fn new(host: H, program: Unit, options: &Options) -> Self {
         let python = Python::of(options.settings.preset);
-        let switch_interval = Number::default();
-        // As in CPython it is the whole microseconds that count.
-        switch_interval.set((options.settings.switch_interval * 1e6) as u64);
         let recorder = Recorder::new(options.ledger_room);
-        Self {
+        let shared = Self {
             // When all that takes long has been done.
             started: host.now(),
             host,
-            world: World::new(
-                program,
-                python.version,
-                // Virtual cores take turns on one thread.
-                python.lock.is_none() && options.passage() == protocol::Passage::Threads,
-            ),
             python,
             output: Output::new(options.output_limit),
+            network: Network::new(options.rewrite_httpbin, options.settings.seed),
             recorder,
-            switch_interval,
-            ticker: Ticker::new(),
+            program,
+            interpreters: Mutex::default(),
+            kernel: Mutex::new(Kernel::new()),
+            live: AtomicUsize::new(0),
             settings: options.settings,
             passage: options.passage(),
             with_ledger: options.with_ledger,
@@ -130,15 +132,34 @@ impl<H: Host> Shared<H> {
             virtual_now: Number::default(),
             members: Mutex::default(),
             cancelled: AtomicBool::new(false),
-            interrupted: AtomicU8::new(UNTOUCHED),
-            over: AtomicBool::new(false),
+            closing: AtomicBool::new(false),
             cut_short: AtomicBool::new(false),
             raised: AtomicBool::new(false),
-            exit_status: AtomicU8::new(0),
             switches: AtomicU64::new(0),
             forced_switches: AtomicU64::new(0),
             bytecodes: AtomicU64::new(0),
+        };
+        let first = shared.add_interpreter(MAIN, 0, Origin::Main, String::new(), None);
+        let world = shared.with_cores(World::new(
+            shared.program.clone(),
+            shared.python.version,
+            shared.is_parallel(),
+        ));
+        first.settle_in(world);
+        shared
+    }
+
+    /// Whether threads of one interpreter run at the same time.
+    fn is_parallel(&self) -> bool {
+        // Virtual cores take turns on one thread.
+        self.python.lock.is_none() && self.passage == Passage::Threads
+    }
+
+    fn with_cores(&self, world: Arc<World>) -> Arc<World> {
+        if let Cores::Virtual(cores) = self.settings.cores {
+            world.set_cores(cores);
         }
+        world
     }
 
     /// What chance on virtual cores begins with.
@@ -167,16 +188,207 @@ impl<H: Host> Shared<H> {
         }
     }
 
-    /// A new thread of this run.
-    pub(crate) fn add_member(&self, object: Arc<ThreadObject>) -> Arc<Member> {
+    // Interpreters.
+
+    fn add_interpreter(
+        &self,
+        pid: Pid,
+        parent: Pid,
+        origin: Origin,
+        name: String,
+        switch_interval: Option<u64>,
+    ) -> Arc<Interpreter> {
+        // As in CPython it is the whole microseconds that count.
+        let settings = (self.settings.switch_interval * 1e6) as u64;
+        let mut all = self.interpreters();
+        let interpreter = Arc::new(Interpreter::new(
+            pid,
+            parent,
+            origin,
+            all.len() as u32,
+            name,
+            switch_interval.unwrap_or(settings),
+        ));
+        all.push(Arc::clone(&interpreter));
+        interpreter
+    }
+
+    /// The program's own interpreter.
+    pub(crate) fn first(&self) -> Arc<Interpreter> {
+        let all = self.interpreters();
+        // It was put there before anybody could ask.
+        Arc::clone(&all[0])
+    }
+
+    pub(crate) fn interpreter(&self, pid: Pid) -> Option<Arc<Interpreter>> {
+        let all = self.interpreters();
+        all.iter().find(|other| other.pid == pid).cloned()
+    }
+
+    fn interpreters(&self) -> MutexGuard<'_, Vec<Arc<Interpreter>>> {
+        self.interpreters
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn kernel(&self) -> MutexGuard<'_, Kernel> {
+        self.kernel.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A thread asks the kernel. With the answer come those who have waited for what it did, and have their answers
+    /// now, too.
+    pub(crate) fn ask_kernel(&self, member: &Member, call: Call) -> (Asked, Vec<(Waiter, Reply)>) {
+        let me = &member.interpreter;
+        let (birth, stops) = match &call {
+            Call::Begin(birth) => (Some(birth.clone()), None),
+            Call::Terminate { pid, signal } => (None, Some((*pid, *signal))),
+            _ => (None, None),
+        };
+        let mut kernel = self.kernel();
+        // Relaxed: who sets it takes the kernel's mutex after that, see `close`.
+        if birth.is_some() && self.closing.load(Ordering::Relaxed) {
+            return (Asked::Answered(Reply::Refused(Refusal::NoRoom)), Vec::new());
+        }
+        let reply = kernel.call(me.pid, member.state.id().0, call);
+        let woken = kernel.take_woken();
+        let asked = match (reply, birth) {
+            (Some(Reply::Int(pid)), Some(birth)) => {
+                let Birth {
+                    origin,
+                    name,
+                    begin,
+                    ..
+                } = *birth;
+                // As CPython has it: a fork has the interval of its parent, all others begin with that of the
+                // settings.
+                let interval = matches!(begin, Begin::Fork(_)).then(|| me.switch_interval.get());
+                let interpreter = self.add_interpreter(pid as Pid, me.pid, origin, name, interval);
+                Asked::Begins(interpreter, begin)
+            }
+            (Some(reply), _) => Asked::Answered(reply),
+            (None, _) => Asked::Waits,
+        };
+        drop(kernel);
+        if let Some((pid, signal)) = stops
+            && let Some(interpreter) = self.interpreter(pid)
+        {
+            self.terminate(&interpreter, signal);
+        }
+        (asked, woken)
+    }
+
+    /// Somebody who waited for the kernel does not wait any more. Gives the answer, if it has not been there.
+    pub(crate) fn give_up_waiting(&self, member: &Member) -> Option<Reply> {
+        self.kernel().give_up(member.state.id().0)
+    }
+
+    /// The member of that number, if it has not ended.
+    pub(crate) fn member(&self, waiter: Waiter) -> Option<Arc<Member>> {
+        let members = self.members();
+        let id = |member: &Arc<Member>| member.state.id().0;
+        let place = members.list.binary_search_by_key(&waiter, id).ok()?;
+        members.list.get(place).cloned()
+    }
+
+    /// What an interpreter begins with: its world, and its main thread in it.
+    pub(crate) fn main_thread(
+        &self,
+        interpreter: &Interpreter,
+        begin: Begin,
+        object: Arc<ThreadObject>,
+    ) -> Thread {
+        let (version, is_parallel) = (self.python.version, self.is_parallel());
+        let program = self.program.clone();
+        let (world, thread) = match begin {
+            Begin::Fork(state) => python::restore(&state, program, version, is_parallel, object),
+            Begin::Fresh {
+                module,
+                function,
+                payload,
+            } => {
+                let world = World::fresh(program, version, is_parallel, object);
+                let thread = Thread::calling(&world, &module, &function, payload);
+                (world, thread)
+            }
+        };
+        interpreter.settle_in(self.with_cores(world));
+        thread
+    }
+
+    /// An interpreter that could not be started after all.
+    pub(crate) fn forget_interpreter(&self, interpreter: &Interpreter) {
+        // It stays where it is: the places of the others must not change.
+        self.kernel().forget(interpreter.pid);
+        interpreter.note_status();
+    }
+
+    /// All threads of an interpreter have ended. Gives those who have waited for that.
+    pub(crate) fn end_interpreter(&self, interpreter: &Interpreter) -> Vec<(Waiter, Reply)> {
+        let status = interpreter.note_status();
+        let mut kernel = self.kernel();
+        kernel.end(interpreter.pid, status);
+        kernel.take_woken()
+    }
+
+    /// All threads of an interpreter are to end.
+    pub(crate) fn terminate(&self, interpreter: &Interpreter, signal: i32) {
+        interpreter.set_terminated(signal);
+        self.rouse(|member| member.interpreter.pid == interpreter.pid);
+    }
+
+    /// The program's own interpreter has come to its end: the others end now, and none begins any more. Gives
+    /// their main threads.
+    pub(crate) fn close(&self) -> Vec<Arc<Member>> {
+        self.closing.store(true, Ordering::Relaxed);
+        // Who begins another one now does so before this, or not at all.
+        drop(self.kernel());
+        let others: Vec<_> = self.interpreters().iter().skip(1).cloned().collect();
+        for other in others.iter().filter(|other| other.status().is_none()) {
+            self.terminate(other, SIGTERM);
+        }
+        let members = self.members();
+        let mains = members.list.iter();
+        mains
+            .filter(|member| member.is_main() && !member.interpreter.is_first())
+            .cloned()
+            .collect()
+    }
+
+    // Threads.
+
+    /// Takes a place on the host.
+    pub(crate) fn take_place(&self) -> Result<(), NoThread> {
+        let room = self.host.room();
+        // Relaxed, also below: the count alone matters. Whoever starts a thread in an ended one's place has learnt
+        // of the end through the ended one's gate, after its place was free.
+        self.live
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |live| {
+                (live < room).then_some(live + 1)
+            })
+            .map(|_| ())
+            .map_err(|_| NoThread)
+    }
+
+    pub(crate) fn free_place(&self) {
+        self.live.fetch_sub(1, Ordering::Relaxed);
+    }
+
+    /// A new thread of an interpreter: its main thread is the first one.
+    pub(crate) fn add_member(
+        &self,
+        interpreter: &Arc<Interpreter>,
+        object: Arc<ThreadObject>,
+        is_main: bool,
+    ) -> Arc<Member> {
         let mut members = self.members();
         let id = ThreadId(members.started);
         // More than four thousand million threads take longer than anybody waits.
         members.started += 1;
-        let member = Arc::new(Member::new(id, object));
+        members.homes.push(interpreter.number);
+        let member = Arc::new(Member::new(id, Arc::clone(interpreter), object, is_main));
         members.list.push(Arc::clone(&member));
         drop(members);
-        if self.must_end().is_some() {
+        if self.must_end(interpreter).is_some() {
             member.state.request(CANCEL);
         }
         member
@@ -205,10 +417,11 @@ impl<H: Host> Shared<H> {
             .cloned()
     }
 
-    /// Another thread that goes on; a daemon only if those count.
+    /// Another thread of the same interpreter that goes on; a daemon only if those count.
     pub(crate) fn another(&self, me: &Member, or_daemon: bool) -> Option<Arc<Member>> {
         let goes_on = |other: &&Arc<Member>| {
             other.state.id() != me.state.id()
+                && other.interpreter.pid == me.interpreter.pid
                 && !other.has_reached(Phase::Ended)
                 && (or_daemon || !other.object.is_daemon())
         };
@@ -260,32 +473,32 @@ impl<H: Host> Shared<H> {
             End::Finished | End::Abandoned => {}
             End::Cancelled => self.cut_short.store(true, Ordering::Relaxed),
             End::Raised(exception) => {
-                let name = member.object.name();
+                let (name, me) = (member.label(), &member.interpreter);
                 let text = match (exception.exit(), member.is_main()) {
                     // `sys.exit` in a thread ends that thread.
                     (Some(_), false) => return,
                     (Some((status, text)), true) => {
-                        self.exit_status
-                            .store((status & 0xff) as u8, Ordering::Relaxed);
+                        me.set_exit_status(status & 0xff);
                         match text {
                             Some(text) => format!("{text}\n"),
                             None => return,
                         }
                     }
                     (None, true) => {
-                        let interrupted = self.interrupted.load(Ordering::Relaxed) == RAISED
-                            && exception.kind() == "KeyboardInterrupt";
+                        let interrupted =
+                            me.was_interrupted() && exception.kind() == "KeyboardInterrupt";
                         let how = if interrupted {
                             &self.cut_short
                         } else {
                             &self.raised
                         };
                         how.store(true, Ordering::Relaxed);
-                        self.exit_status.store(1, Ordering::Relaxed);
+                        me.set_exit_status(1);
                         format!("{exception}\n")
                     }
                     (None, false) => {
                         self.raised.store(true, Ordering::Relaxed);
+                        let name = member.object.name();
                         format!("Exception in thread {name}:\n{exception}\n")
                     }
                 };
@@ -294,40 +507,54 @@ impl<H: Host> Shared<H> {
         }
     }
 
+    /// How what is called at a program's end has ended: nobody depends on that.
+    pub(crate) fn note_ignored(&self, member: &Member, end: &End) {
+        if let End::Raised(exception) = end {
+            let text = format!("Exception ignored in: <module 'threading'>\n{exception}\n");
+            self.output.write(&member.label(), Stream::Stderr, &text);
+        }
+    }
+
     pub(crate) fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
     }
 
-    /// Whether a thread has to end although it has not come to its end.
-    pub(crate) fn must_end(&self) -> Option<End> {
+    /// Whether a thread of this interpreter has to end although it has not come to its end.
+    pub(crate) fn must_end(&self, interpreter: &Interpreter) -> Option<End> {
         if self.is_cancelled() {
             return Some(End::Cancelled);
         }
-        self.over.load(Ordering::Relaxed).then_some(End::Abandoned)
+        (interpreter.is_over() || interpreter.is_terminated()).then_some(End::Abandoned)
     }
 
-    /// Has the main thread raise a `KeyboardInterrupt`. The second time, or when it has ended already, the run
-    /// is cancelled.
+    /// Has the main thread raise a `KeyboardInterrupt`, and those of all other processes, as Ctrl-C does. The
+    /// second time, or when the program's own has ended already, the run is cancelled.
     pub(crate) fn interrupt(&self) {
-        if !self.turn_interrupted(UNTOUCHED, WANTED) {
+        if !self.first().want_interrupt() {
             return self.cancel();
         }
-        let members = self.members();
-        if let Some(main) = members.list.first() {
-            main.state.request(CANCEL);
+        let others: Vec<_> = self.interpreters().iter().skip(1).cloned().collect();
+        for other in others {
+            other.want_interrupt();
         }
-        // It may wait for any of them.
+        let members = self.members();
+        for member in &members.list {
+            if self.interrupts(member) {
+                member.state.request(CANCEL);
+            }
+        }
+        // A main thread may wait for any of them.
         members.list.iter().for_each(|member| member.ring());
     }
 
-    /// Whether this is the main thread, and is to raise a `KeyboardInterrupt`.
+    /// Whether this is a main thread, and is to raise a `KeyboardInterrupt`.
     pub(crate) fn interrupts(&self, member: &Member) -> bool {
-        member.is_main() && self.interrupted.load(Ordering::Relaxed) == WANTED
+        member.is_main() && member.interpreter.wants_interrupt()
     }
 
     /// The same; it does so from now on.
     pub(crate) fn take_interrupt(&self, member: &Member) -> bool {
-        let takes = self.interrupts(member) && self.turn_interrupted(WANTED, RAISED);
+        let takes = self.interrupts(member) && member.interpreter.take_interrupt();
         if takes {
             member.state.clear(CANCEL);
         }
@@ -335,39 +562,44 @@ impl<H: Host> Shared<H> {
     }
 
     /// The main thread has come to its end. After an interrupt nothing else goes on.
-    pub(crate) fn note_main_over(&self) {
-        if !self.turn_interrupted(UNTOUCHED, TOO_LATE) {
-            self.cancel();
+    pub(crate) fn note_main_over(&self, interpreter: &Interpreter) {
+        if interpreter.end_undisturbed() {
+            return;
         }
-    }
-
-    fn turn_interrupted(&self, from: u8, to: u8) -> bool {
-        // Relaxed: nothing but this number says whether there was an interrupt.
-        let (set, fetch) = (Ordering::Relaxed, Ordering::Relaxed);
-        self.interrupted
-            .compare_exchange(from, to, set, fetch)
-            .is_ok()
+        if interpreter.is_first() {
+            self.cancel();
+        } else {
+            self.end_daemons(interpreter);
+        }
     }
 
     pub(crate) fn cancel(&self) {
-        self.end_all(&self.cancelled);
+        self.cancelled.store(true, Ordering::Relaxed);
+        self.rouse(|_| true);
+        self.output.let_go();
     }
 
     /// Stops the daemon threads: all others have ended.
-    pub(crate) fn end_daemons(&self) {
-        self.end_all(&self.over);
+    pub(crate) fn end_daemons(&self, interpreter: &Interpreter) {
+        interpreter.set_over();
+        self.rouse(|member| member.interpreter.pid == interpreter.pid);
+        if interpreter.is_first() {
+            self.output.let_go();
+        }
     }
 
-    fn end_all(&self, why: &AtomicBool) {
-        // Relaxed here and where it is read: a thread that is started meanwhile either is in the
-        // list, and is woken below, or takes the list's mutex after this and then sees the flag.
-        // Who waits looks at it under its gate's mutex, through which `ring` goes.
-        why.store(true, Ordering::Relaxed);
+    /// Has threads look at why they are to end: that has just been written down.
+    fn rouse(&self, whom: impl Fn(&Member) -> bool) {
+        // The reason's store and load are relaxed: a thread that is started meanwhile either is in the list, and is
+        // woken below, or takes the list's mutex after this and then sees the flag. Who waits looks at it under its
+        // gate's mutex, through which `ring` goes.
         for member in &self.members().list {
-            member.state.request(CANCEL);
+            if whom(member) {
+                member.state.request(CANCEL);
+            }
+            // Whoever waits, waits at any gate.
             member.ring();
         }
-        self.output.let_go();
     }
 
     pub(crate) fn progress(&self) -> Progress {
@@ -392,8 +624,12 @@ impl<H: Host> Shared<H> {
         let until = self.elapsed().as_nanos() as u64;
         let events = self.recorder.events();
         let last = events.iter().map(|event| event.at).max();
+        let threads = named(&events);
+        let (interpreters, homes) = self.homes(threads);
         Ledger {
-            threads: self.names(named(&events)),
+            threads: self.names(threads),
+            interpreters,
+            homes,
             events,
             dropped: self.recorder.dropped(),
             until: until.max(last.unwrap_or(0)),
@@ -410,7 +646,12 @@ impl<H: Host> Shared<H> {
             cursor.until = cursor.until.max(now);
         }
         let names = self.names(cursor.threads);
-        LedgerPart::pack(names, &events, self.recorder.dropped(), cursor.until)
+        let (interpreters, homes) = self.homes(cursor.threads);
+        LedgerPart {
+            interpreters,
+            homes,
+            ..LedgerPart::pack(names, &events, self.recorder.dropped(), cursor.until)
+        }
     }
 
     /// The names of the first threads. Those that ended long ago are only numbers.
@@ -420,9 +661,37 @@ impl<H: Host> Shared<H> {
             let id = |member: &Arc<Member>| member.state.id().0 as usize;
             let found = members.list.binary_search_by_key(&number, id).ok();
             let member = found.and_then(|index| members.list.get(index));
-            member.map_or_else(|| format!("#{number}"), |m| m.object.name())
+            member.map_or_else(|| format!("#{number}"), |member| member.label())
         };
         (0..count).map(name).collect()
+    }
+
+    /// The names of all interpreters, and to which of them each of the first threads belongs; nothing if there is but
+    /// one.
+    fn homes(&self, threads: usize) -> (Vec<String>, Vec<u32>) {
+        let names: Vec<String> = {
+            let all = self.interpreters();
+            all.iter().map(|interpreter| interpreter.told()).collect()
+        };
+        if names.len() == 1 {
+            return (Vec::new(), Vec::new());
+        }
+        let homes = self.members().homes.iter().take(threads).copied().collect();
+        (names, homes)
+    }
+
+    /// The interpreters, if there is more than one.
+    fn interpreter_reports(&self) -> Vec<InterpreterReport> {
+        let all = self.interpreters();
+        let all = all.iter().filter(|_| all.len() > 1);
+        all.map(|interpreter| InterpreterReport {
+            name: interpreter.told(),
+            origin: interpreter.origin.name().to_owned(),
+            pid: interpreter.pid,
+            parent: interpreter.parent,
+            status: interpreter.status(),
+        })
+        .collect()
     }
 
     pub(crate) fn report(&self) -> RunReport {
@@ -438,12 +707,17 @@ impl<H: Host> Shared<H> {
         let switches = self.switches.load(Ordering::Relaxed);
         let ledger = self.ledger();
         let lock = timeline::lock_report(&ledger);
+        let interpreters = self.interpreter_reports();
         let members = self.members();
         RunReport {
             outcome,
             exit_status: match outcome {
                 Outcome::Cancelled => INTERRUPTED,
-                _ => self.exit_status.load(Ordering::Relaxed),
+                _ => match self.first().exit_status() {
+                    // As a shell tells it of a program that a signal has ended.
+                    signal if signal < 0 => (128 - signal) as u8,
+                    status => status as u8,
+                },
             },
             settings: self.settings,
             passage: self.passage,
@@ -455,13 +729,19 @@ impl<H: Host> Shared<H> {
                 .take(TOLD as usize)
                 .map(|member| member.report())
                 .collect(),
+            interpreters,
             switches: Switches {
                 forced,
                 voluntary: switches.saturating_sub(forced),
             },
             lock,
             bytecodes: self.bytecodes.load(Ordering::Relaxed),
-            answer: self.world.global_repr("answer", RunReport::LONGEST_ANSWER),
+            simulated_network: self.network.is_simulated(),
+            answer: self
+                .first()
+                .world()
+                .and_then(|world| world.global_repr("answer", RunReport::LONGEST_ANSWER)),
+            served: self.served(),
             ledger: self.with_ledger.then_some(ledger),
             steps: self
                 .steps
@@ -469,6 +749,25 @@ impl<H: Host> Shared<H> {
                 .unwrap_or_else(PoisonError::into_inner)
                 .take(),
         }
+    }
+
+    /// What the program has left in its global `served`, if that is what it would be of requests.
+    fn served(&self) -> Option<Served> {
+        let first = self.first();
+        let world = first.world()?;
+        let number = |key| {
+            let number = world.global_number("served", key)?;
+            (number.is_finite() && number >= 0.0).then_some(number)
+        };
+        Some(Served {
+            // OK because a float that is too large becomes the largest number.
+            requests: number("requests")? as u64,
+            throughput: number("throughput")?,
+            median: number("median")?,
+            p95: number("p95")?,
+            p99: number("p99")?,
+            worst: number("worst")?,
+        })
     }
 
     fn members(&self) -> MutexGuard<'_, Members> {

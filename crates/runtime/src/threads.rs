@@ -1,55 +1,57 @@
 //! Real threads: each Python thread runs on one, behind a real lock or without.
 
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use gil::{DROP_REQUEST, NewLock, OldLock, Taken, ThreadId, Witness};
 use protocol::{BlockCause, LockEvent, ReleaseCause};
+use python::processes::{Begin, Call, Refusal, Reply};
 use python::{
-    Answer, CheckPoints, ErrorKind, LockObject, Meter, Pause, Request, Thread, ThreadObject,
+    Answer, CheckPoints, ErrorKind, Exchange, LockObject, Meter, Pause, Request, Thread,
+    ThreadObject,
 };
 
 use crate::calls::Blocking;
 use crate::host::{Host, Job, NoThread};
+use crate::interpreter::Interpreter;
+use crate::kernel::Waiter;
 use crate::member::{Member, Phase};
+use crate::network::Arrivals;
 use crate::passage::Passage;
 use crate::preset::Generation;
 use crate::run::CANNOT_START;
-use crate::shared::{CANCEL, End, SAMPLE, Shared};
+use crate::shared::{Asked, CANCEL, End, SAMPLE, Shared};
 
 /// Each Python thread on a thread of the host.
 pub(crate) struct Threads;
 
 impl<H: Host> Passage<H> for Threads {
-    fn begin(self, shared: &Arc<Shared<H>>, main: Thread, ended: Job) -> Result<(), NoThread> {
-        let interval = Duration::from_micros(shared.switch_interval.get());
-        let team = Arc::new(Team {
-            shared: Arc::clone(shared),
-            lock: shared.python.lock.map(|generation| match generation {
-                Generation::New => Lock::New(NewLock::new(interval)),
-                Generation::Old => Lock::Old {
-                    lock: OldLock::new(),
-                    threaded: AtomicBool::new(false),
-                    wanted: AtomicU32::new(0),
-                },
-            }),
-            live: AtomicUsize::new(0),
-            line: Mutex::default(),
-        });
-        Team::spawn(&team, main, ended).map(|_main| ())
+    fn begin(
+        self,
+        shared: &Arc<Shared<H>>,
+        first: Arc<Interpreter>,
+        main: Thread,
+        ended: Job,
+    ) -> Result<(), NoThread> {
+        let team = Arc::new(Team::new(Arc::clone(shared), first));
+        let object = Arc::clone(main.object());
+        Team::spawn(&team, object, true, |_| main, ended).map(|_main| ())
     }
 }
 
-/// The threads of a run and the lock that they share.
+/// The threads of an interpreter and the lock that they share.
 struct Team<H> {
     shared: Arc<Shared<H>>,
+    interpreter: Arc<Interpreter>,
     lock: Option<Lock>,
-    /// How many of them take up a place on the host.
-    live: AtomicUsize,
     /// Who waits for which lock of the program's, in the order in which they came. Held only to look,
     /// to add or to remove.
     line: Mutex<Vec<(Arc<LockObject>, Arc<Member>)>>,
+    /// Who waits for which exchange with the network, by their numbers.
+    awaiting: Mutex<HashMap<u64, Vec<Arc<Member>>>>,
 }
 
 enum Lock {
@@ -65,9 +67,34 @@ enum Lock {
 }
 
 impl<H: Host> Team<H> {
-    fn spawn(team: &Arc<Self>, thread: Thread, ended: Job) -> Result<Arc<Member>, NoThread> {
-        team.take_place()?;
-        let member = team.shared.add_member(Arc::clone(thread.object()));
+    fn new(shared: Arc<Shared<H>>, interpreter: Arc<Interpreter>) -> Self {
+        let interval = Duration::from_micros(interpreter.switch_interval.get());
+        Self {
+            lock: shared.python.lock.map(|generation| match generation {
+                Generation::New => Lock::New(NewLock::new(interval)),
+                Generation::Old => Lock::Old {
+                    lock: OldLock::new(),
+                    threaded: AtomicBool::new(false),
+                    wanted: AtomicU32::new(0),
+                },
+            }),
+            shared,
+            interpreter,
+            line: Mutex::default(),
+            awaiting: Mutex::default(),
+        }
+    }
+
+    /// Starts a thread, which is made where it runs.
+    fn spawn(
+        team: &Arc<Self>,
+        object: Arc<ThreadObject>,
+        is_main: bool,
+        make: impl FnOnce(&Shared<H>) -> Thread + Send + 'static,
+        ended: Job,
+    ) -> Result<Arc<Member>, NoThread> {
+        team.shared.take_place()?;
+        let member = team.shared.add_member(&team.interpreter, object, is_main);
         let job = {
             let team = Arc::clone(team);
             let member = Arc::clone(&member);
@@ -77,36 +104,23 @@ impl<H: Host> Team<H> {
                     shared: &team.shared,
                     member: &member,
                 };
-                driver.drive(thread);
+                driver.drive(make(&team.shared));
                 ended();
             })
         };
         team.shared.host.spawn(job).inspect_err(|NoThread| {
-            team.free_place();
+            team.shared.free_place();
             team.shared.remove_member(&member);
         })?;
         Ok(member)
     }
 
-    // Relaxed in both: the count alone matters. Whoever starts a thread in an ended one's place
-    // has learnt of the end through the ended one's gate, after its place was free.
-
-    fn take_place(&self) -> Result<(), NoThread> {
-        let room = self.shared.host.room();
-        self.live
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |live| {
-                (live < room).then_some(live + 1)
-            })
-            .map(|_| ())
-            .map_err(|_| NoThread)
-    }
-
-    fn free_place(&self) {
-        self.live.fetch_sub(1, Ordering::Relaxed);
-    }
-
     fn line(&self) -> MutexGuard<'_, Vec<(Arc<LockObject>, Arc<Member>)>> {
         self.line.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn awaiting(&self) -> MutexGuard<'_, HashMap<u64, Vec<Arc<Member>>>> {
+        self.awaiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Has the first one who waits for a lock look at it again.
@@ -117,6 +131,18 @@ impl<H: Host> Team<H> {
         drop(line);
         if let Some(first) = first {
             first.ring();
+        }
+    }
+}
+
+impl<H: Host> Arrivals for Team<H> {
+    fn arrived(&self, exchange: &Exchange, released: Option<Arc<LockObject>>) {
+        // Whoever comes later finds the exchange complete.
+        for member in self.awaiting().remove(&exchange.id()).into_iter().flatten() {
+            member.ring();
+        }
+        if let Some(lock) = released {
+            self.wake_first(&lock);
         }
     }
 }
@@ -138,13 +164,25 @@ impl<H: Host> Driver<'_, H> {
         let end = self.run_to_the_end(&mut thread);
         self.shared.note_end(self.member, &end);
         if self.member.is_main() {
-            self.shared.note_main_over();
+            if matches!(end, End::Finished | End::Raised(_)) && thread.shut_down() {
+                let end = self.run_to_the_end(&mut thread);
+                self.shared.note_ignored(self.member, &end);
+            }
+            self.shared.note_main_over(&self.team.interpreter);
             self.blocking(BlockCause::Join, || self.wait_for_the_others());
         }
         // The frames go while the lock is still held, as everything that a thread does.
         drop(thread);
         self.member.object.mark_finished();
+        if self.member.is_main() {
+            // Before anybody learns of the end, who may ask for it.
+            self.team.interpreter.note_status();
+        }
         self.leave();
+        if self.member.is_main() {
+            let woken = self.shared.end_interpreter(&self.team.interpreter);
+            self.deliver(woken);
+        }
     }
 
     fn run_to_the_end(&self, thread: &mut Thread) -> End {
@@ -154,6 +192,10 @@ impl<H: Host> Driver<'_, H> {
                 Pause::CheckPoint => self.at_check_point(thread, meter.as_mut()),
                 Pause::Ask(Request::AllowThreads) if self.team.lock.is_some() => {
                     self.blocking(BlockCause::Native, || self.run_native(thread));
+                }
+                Pause::Ask(Request::Process(call)) => {
+                    let answer = self.ask_kernel(*call);
+                    thread.answer(answer);
                 }
                 Pause::Ask(request) => {
                     let answer = self.fulfil(request);
@@ -167,7 +209,7 @@ impl<H: Host> Driver<'_, H> {
             // At each pause and not only when the CANCEL bit is set, since a thread that was
             // blocked comes from no check point.
             let interrupted = self.shared.take_interrupt(self.member);
-            if let Some(end) = self.shared.must_end() {
+            if let Some(end) = self.shared.must_end(&self.team.interpreter) {
                 return end;
             }
             if interrupted {
@@ -205,9 +247,9 @@ impl<H: Host> Driver<'_, H> {
             return thread.run(eval_breaker);
         };
         // One countdown for all threads. Whoever runs has the lock, and so the countdown.
-        meter.ticks = self.shared.ticker.left();
+        meter.ticks = self.team.interpreter.ticker.left();
         let pause = thread.run_metered(eval_breaker, meter, None);
-        self.shared.ticker.set_left(meter.ticks);
+        self.team.interpreter.ticker.set_left(meter.ticks);
         pause
     }
 
@@ -231,7 +273,7 @@ impl<H: Host> Driver<'_, H> {
                 threaded,
                 wanted,
             }) if meter.is_some_and(|meter| meter.ticks < 0) => {
-                let ticker = &self.shared.ticker;
+                let ticker = &self.team.interpreter.ticker;
                 ticker.set_left(ticker.check_interval());
                 // Relaxed: set by the holder of the lock, read by the holder of the lock.
                 if threaded.load(Ordering::Relaxed) {
@@ -278,8 +320,14 @@ impl<H: Host> Driver<'_, H> {
         {
             lock.set_interval(Duration::from_micros(*micros));
         }
-        if let Request::Wake(lock) = &request {
-            self.team.wake_first(lock);
+        match &request {
+            Request::Wake(lock) => self.team.wake_first(lock),
+            Request::Begin(exchange) => self.begin(exchange),
+            Request::Abandon(exchange) => {
+                self.shared.network.abandon(exchange);
+                self.team.arrived(exchange, None);
+            }
+            _ => {}
         }
         let now = self.shared.elapsed();
         match self.shared.fulfil(self.member, request, now) {
@@ -301,6 +349,10 @@ impl<H: Host> Driver<'_, H> {
             }
             Err(Blocking::Lock(lock, timeout)) => {
                 Answer::Truth(self.blocking(BlockCause::Lock, || self.acquire(&lock, timeout)))
+            }
+            Err(Blocking::Network(exchange, timeout)) => {
+                let cause = BlockCause::Network;
+                Answer::Truth(self.blocking(cause, || self.await_end(&exchange, timeout)))
             }
         }
     }
@@ -324,13 +376,45 @@ impl<H: Host> Driver<'_, H> {
         taken
     }
 
+    fn begin(&self, exchange: &Arc<Exchange>) {
+        let team: Arc<dyn Arrivals> = Arc::clone(self.team) as _;
+        let who = self.member.object.name();
+        self.team
+            .shared
+            .begin(&who, exchange, Arc::downgrade(&team));
+    }
+
+    /// Waits until an exchange is complete; says whether it is.
+    fn await_end(&self, exchange: &Exchange, timeout: Option<Duration>) -> bool {
+        let (id, me) = (exchange.id(), self.member);
+        let mut awaiting = self.team.awaiting();
+        awaiting.entry(id).or_default().push(Arc::clone(me));
+        drop(awaiting);
+        // Who completes it after that look at it finds this thread among those who wait.
+        let is_complete = self.wait_until(me, |_| exchange.is_complete(), timeout);
+        if let Entry::Occupied(mut others) = self.team.awaiting().entry(id) {
+            others.get_mut().retain(|other| !Arc::ptr_eq(other, me));
+            if others.get().is_empty() {
+                others.remove();
+            }
+        }
+        is_complete
+    }
+
     /// Starts a Python thread that the program asked for.
     fn start(&self, object: Arc<ThreadObject>) -> Answer {
         if let Some(Lock::Old { threaded, .. }) = &self.team.lock {
             threaded.store(true, Ordering::Relaxed);
         }
-        let thread = Thread::spawn(&self.shared.world, object);
-        match Team::spawn(self.team, thread, Box::new(|| ())) {
+        let thread = self.team.interpreter.world().map(|world| {
+            let object = Arc::clone(&object);
+            Thread::spawn(world, object)
+        });
+        let started = match thread {
+            Some(thread) => Team::spawn(self.team, object, false, |_| thread, Box::new(|| ())),
+            None => Err(NoThread),
+        };
+        match started {
             Ok(started) => {
                 // As `Thread.start()` does: it returns when the new thread has begun, which
                 // under a lock means that the new thread has had it.
@@ -343,6 +427,60 @@ impl<H: Host> Driver<'_, H> {
                 kind: ErrorKind::RuntimeError,
                 message: CANNOT_START.to_owned(),
             },
+        }
+    }
+
+    /// Asks what the processes have in common; lets go of the lock if it has to wait for the answer.
+    fn ask_kernel(&self, call: Call) -> Answer {
+        let timeout = call.timeout();
+        let (asked, woken) = self.shared.ask_kernel(self.member, call);
+        self.deliver(woken);
+        Answer::Process(match asked {
+            Asked::Answered(reply) => reply,
+            Asked::Begins(interpreter, begin) => self.begin_interpreter(interpreter, begin),
+            Asked::Waits if timeout == Some(Duration::ZERO) => self.wait_for_kernel(timeout),
+            Asked::Waits => self.blocking(BlockCause::Process, || self.wait_for_kernel(timeout)),
+        })
+    }
+
+    fn wait_for_kernel(&self, timeout: Option<Duration>) -> Reply {
+        let me = self.member;
+        self.wait_until(me, |_| me.has_mail(), timeout);
+        if let Some(none) = me.take_mail().or_else(|| self.shared.give_up_waiting(me)) {
+            return none;
+        }
+        // The answer is on its way, from whoever has made it possible.
+        me.wait_until(|_| me.has_mail(), None, || self.shared.host.now(), || false);
+        me.take_mail().unwrap_or(Reply::Nothing)
+    }
+
+    fn deliver(&self, woken: Vec<(Waiter, Reply)>) {
+        for (waiter, reply) in woken {
+            if let Some(member) = self.shared.member(waiter) {
+                member.deliver(reply);
+            }
+        }
+    }
+
+    /// Starts another interpreter, whose threads have a lock of their own.
+    fn begin_interpreter(&self, interpreter: Arc<Interpreter>, begin: Begin) -> Reply {
+        let pid = interpreter.pid;
+        let team = Arc::new(Team::new(
+            Arc::clone(&self.team.shared),
+            Arc::clone(&interpreter),
+        ));
+        let object = ThreadObject::main();
+        let main = Arc::clone(&object);
+        let make = {
+            let interpreter = Arc::clone(&interpreter);
+            move |shared: &Shared<H>| shared.main_thread(&interpreter, begin, main)
+        };
+        match Team::spawn(&team, object, true, make, Box::new(|| ())) {
+            Ok(_main) => Reply::Int(pid.into()),
+            Err(NoThread) => {
+                self.shared.forget_interpreter(&interpreter);
+                Reply::Refused(Refusal::NoRoom)
+            }
         }
     }
 
@@ -378,11 +516,12 @@ impl<H: Host> Driver<'_, H> {
 
     /// Whether the thread is to leave what it waits for or does natively.
     fn is_to_stop(&self) -> bool {
-        self.shared.must_end().is_some() || self.shared.interrupts(self.member)
+        self.shared.must_end(&self.team.interpreter).is_some()
+            || self.shared.interrupts(self.member)
     }
 
-    /// Waits until all threads but this one have ended (`threading._shutdown`), also those that are
-    /// started meanwhile. Daemons are not waited for: they have to end then.
+    /// Waits until all other threads of the interpreter have ended, also those that are started meanwhile.
+    /// Daemons are not waited for: they have to end then, and with the program's own interpreter all others.
     fn wait_for_the_others(&self) {
         let wait_for_all = |or_daemons| {
             while let Some(other) = self.shared.another(self.member, or_daemons) {
@@ -393,8 +532,14 @@ impl<H: Host> Driver<'_, H> {
             }
         };
         wait_for_all(false);
-        self.shared.end_daemons();
+        self.shared.end_daemons(&self.team.interpreter);
         wait_for_all(true);
+        if self.team.interpreter.is_first() {
+            for main in self.shared.close() {
+                let has_ended = |reached| reached >= Phase::Ended;
+                main.wait_until(has_ended, None, || self.shared.host.now(), || false);
+            }
+        }
     }
 
     fn release(&self, lock: &NewLock) {
@@ -434,7 +579,7 @@ impl<H: Host> Driver<'_, H> {
             }
         }
         self.note(LockEvent::End);
-        self.team.free_place();
+        self.shared.free_place();
         self.member.enter_phase(Phase::Ended);
         self.shared.forget(self.member);
     }

@@ -6,7 +6,8 @@ use std::time::Duration;
 use python::Thread;
 
 use crate::host::{Host, Job, NoThread};
-use crate::machine::{Machine, Time, Window};
+use crate::interpreter::Interpreter;
+use crate::machine::{Coming, Machine, Time, Window};
 use crate::passage::Passage;
 use crate::preset::Generation;
 use crate::shared::Shared;
@@ -18,7 +19,13 @@ use crate::system::{Latencies, MICRO, MILLI, Picos, System};
 pub(crate) struct Single;
 
 impl<H: Host> Passage<H> for Single {
-    fn begin(self, shared: &Arc<Shared<H>>, main: Thread, ended: Job) -> Result<(), NoThread> {
+    fn begin(
+        self,
+        shared: &Arc<Shared<H>>,
+        first: Arc<Interpreter>,
+        main: Thread,
+        ended: Job,
+    ) -> Result<(), NoThread> {
         let lock = shared.python.lock.unwrap_or(Generation::New);
         let latencies = Latencies::none(match lock {
             // The switch interval alone decides.
@@ -30,7 +37,7 @@ impl<H: Host> Passage<H> for Single {
         let time = RealTime {
             now: real_now(shared),
         };
-        Machine::start(shared, system, time, Some(lock), main, ended)
+        Machine::start(shared, first, system, time, Some(lock), main, ended)
     }
 }
 
@@ -40,13 +47,19 @@ pub(crate) struct Virtual {
 }
 
 impl<H: Host> Passage<H> for Virtual {
-    fn begin(self, shared: &Arc<Shared<H>>, main: Thread, ended: Job) -> Result<(), NoThread> {
+    fn begin(
+        self,
+        shared: &Arc<Shared<H>>,
+        first: Arc<Interpreter>,
+        main: Thread,
+        ended: Job,
+    ) -> Result<(), NoThread> {
         let lock = shared.python.lock;
         let system = System::new(self.cores as usize, Latencies::LINUX, shared.seed().into());
         let time = VirtualTime {
             parallel: lock.is_none(),
         };
-        Machine::start(shared, system, time, lock, main, ended)
+        Machine::start(shared, first, system, time, lock, main, ended)
     }
 }
 
@@ -65,17 +78,19 @@ const AHEAD: Picos = 20 * MICRO;
 impl<H: Host> Time<H> for VirtualTime {
     const IS_VIRTUAL: bool = true;
 
-    fn window(&self, now: Picos, next: Option<Picos>) -> Window {
-        let next = next.unwrap_or(Picos::MAX);
+    fn window(&self, now: Picos, coming: Coming) -> Window {
+        let next = coming.own.unwrap_or(Picos::MAX);
+        // Other interpreters see nothing of what this one does before it asks the system for something.
+        let others = coming.others.unwrap_or(Picos::MAX).saturating_add(AHEAD);
         let alone = now.saturating_add(ALONE);
         if self.parallel {
             Window {
-                limit: alone.min(next.saturating_add(AHEAD)),
+                limit: alone.min(others).min(next.saturating_add(AHEAD)),
                 horizon: next,
             }
         } else {
             Window {
-                limit: alone.min(next),
+                limit: alone.min(others).min(next),
                 horizon: Picos::MAX,
             }
         }
@@ -102,7 +117,7 @@ const GLANCE: Picos = 50 * MICRO;
 impl<H: Host> Time<H> for RealTime {
     const IS_VIRTUAL: bool = false;
 
-    fn window(&self, now: Picos, _: Option<Picos>) -> Window {
+    fn window(&self, now: Picos, _: Coming) -> Window {
         Window {
             limit: now + GLANCE,
             horizon: Picos::MAX,

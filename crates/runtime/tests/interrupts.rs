@@ -98,6 +98,27 @@ fn finally_runs_wherever_it_waits() {
 }
 
 #[test]
+fn native_work_is_cut_short() {
+    // A minute's work, if it came to its end.
+    let source = "
+import numpy
+rows = numpy.ones((3000, 3000), int)
+try:
+    print('ready')
+    rows @ rows
+except KeyboardInterrupt:
+    print('caught', rows.sum())
+";
+    for way in WAYS {
+        for preset in [Preset::Python314, Preset::Python314t] {
+            let (report, out, err) = interrupted(way, preset, source, &["ready"]);
+            assert_eq!(out, "ready\ncaught 9000000\n", "{way:?}, {preset:?}: {err}");
+            assert_eq!(report.outcome, Outcome::Finished, "{way:?}, {preset:?}");
+        }
+    }
+}
+
+#[test]
 fn it_can_be_caught() {
     let source = "
 try:
@@ -192,5 +213,52 @@ threading.Thread(target=work).start()
             (Outcome::Cancelled, 130),
             "{way:?}"
         );
+    }
+}
+
+#[test]
+fn asyncio_cancels_its_main_task_first() {
+    for wait in [
+        "await asyncio.sleep(1000)",
+        "await asyncio.Event().wait()",
+        "while True: await asyncio.sleep(0)",
+    ] {
+        let source = format!(
+            "{BUSY}
+import asyncio
+async def other():
+    try:
+        await asyncio.Event().wait()
+    finally:
+        print('other ends')
+async def main():
+    task = asyncio.create_task(other())
+    await asyncio.sleep(0)
+    try:
+        print('ready')
+        {wait}
+    except asyncio.CancelledError as error:
+        print(repr(error))
+        await asyncio.sleep(0)
+        raise
+    finally:
+        print('finally')
+asyncio.run(main())
+"
+        );
+        for way in WAYS {
+            if matches!(way, Way::Virtual(_)) && wait.contains("1000") {
+                // There it is over at once.
+                continue;
+            }
+            for preset in [Preset::Python313, Preset::Python314t] {
+                let (report, out, err) = interrupted(way, preset, &source, &["ready"]);
+                let about = format!("{way:?}, {preset:?}, {wait}: {out}{err}");
+                let wanted = "ready\nCancelledError()\nfinally\nother ends\n";
+                assert_eq!(out, wanted, "{about}");
+                assert!(err.ends_with("\nKeyboardInterrupt\n"), "{about}");
+                assert_eq!(report.exit_status, 130, "{about}");
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use protocol::{Chunk, Outcome, Preset, Program, RunReport, Settings, Stream, ThreadActivity};
-use runtime::{Host, Job, NativeHost, NoThread, Options, Run};
+use runtime::{Address, Completion, Host, Job, NativeHost, NoThread, Options, Run};
 
 use common::text;
 
@@ -306,6 +306,12 @@ impl Host for Small {
     }
     fn spawn(&self, job: Job) -> Result<(), NoThread> {
         self.0.spawn(job)
+    }
+    fn fetch(&self, address: Address, completion: Completion) {
+        self.0.fetch(address, completion);
+    }
+    fn later(&self, after: Duration, then: Job) {
+        self.0.later(after, then);
     }
 }
 

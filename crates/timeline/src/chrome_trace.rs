@@ -205,6 +205,8 @@ fn name(doing: Doing) -> &'static str {
         Doing::Blocked(BlockCause::Native) => "native code without the GIL",
         Doing::Blocked(BlockCause::Start) => "blocked: start of a thread",
         Doing::Blocked(BlockCause::Lock) => "blocked: lock",
+        Doing::Blocked(BlockCause::Network) => "blocked: network",
+        Doing::Blocked(BlockCause::Process) => "blocked: another process",
     }
 }
 

@@ -39,6 +39,7 @@ pub(crate) fn ledger(until: u64, events: &[(u64, u32, LockEvent)]) -> Ledger {
             .collect(),
         dropped: 0,
         until,
+        ..Ledger::default()
     }
 }
 
@@ -100,6 +101,7 @@ pub(crate) fn valid() -> impl Strategy<Value = Ledger> {
             events: run.events,
             dropped: 0,
             until: run.now + 1,
+            ..Ledger::default()
         }
     })
 }

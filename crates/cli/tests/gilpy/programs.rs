@@ -22,7 +22,9 @@ fn programs(folder: &Path) -> Vec<PathBuf> {
 /// The preset whose output was recorded, if a program is about one version.
 fn preset(program: &Path) -> Option<&str> {
     let folder = program.parent()?.file_name()?.to_str()?;
-    ["2.7", "3.9", "3.13"].contains(&folder).then_some(folder)
+    ["2.7", "3.9", "3.13", "3.14"]
+        .contains(&folder)
+        .then_some(folder)
 }
 
 /// What was recorded of a program, see CONTRIBUTING.md.

@@ -120,6 +120,9 @@ class Counter(dict):
     def fromkeys(cls, iterable, v=None):
         raise NotImplementedError('Counter.fromkeys() is undefined.  Use Counter(iterable) instead.')
 
+    def __reduce__(self):
+        return type(self), (dict(self),)
+
     def most_common(self, n=None):
         pairs = sorted(self.items(), key=lambda pair: pair[1], reverse=True)
         return pairs if n is None else pairs[: max(n, 0)]
@@ -242,6 +245,9 @@ class Counter(dict):
 
 class OrderedDict(dict):
     # A dict that can be reordered, and is equal to another only in the same order.
+    def __reduce__(self):
+        return type(self), (), self.__getstate__(), None, iter(self.items())
+
     def move_to_end(self, key, last=True):
         value = self[key]
         if last:

@@ -27,6 +27,7 @@ pub(crate) use self::type_::new_class;
 
 use crate::class::Class;
 use crate::dict::Dict;
+use crate::ends;
 use crate::error::Outcome;
 use crate::function::{Args, Native, Reply, Role};
 use crate::instance::{Instance, Payload};
@@ -121,6 +122,7 @@ const METHODS: &[(&[Kind], &[Native])] = &[
     (&[Kind::TextIO], sys::STREAM),
     (&[Kind::Lock], locks::LOCK),
     (&[Kind::RLock], locks::RLOCK),
+    (&[Kind::Ending], ends::METHODS),
     (&[Kind::Unguarded], &refcounts::METHODS[0]),
     (&[Kind::Locked], &refcounts::METHODS[1]),
     (&[Kind::Atomic], &refcounts::METHODS[2]),

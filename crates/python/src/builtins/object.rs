@@ -130,6 +130,9 @@ pub(crate) const METHODS: &[Native] = &[
             None => Ok(Value::NotImplemented.into()),
         }
     }),
+    object_method("__getstate__", |_, _| Err(Fault::in_python())),
+    object_method("__reduce__", |_, _| Err(Fault::in_python())),
+    object_method("__reduce_ex__", |_, _| Err(Fault::in_python())),
     object_method("__lt__", unordered),
     object_method("__le__", unordered),
     object_method("__gt__", unordered),

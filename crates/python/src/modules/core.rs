@@ -2,9 +2,10 @@
 
 use num_traits::ToPrimitive;
 
-use crate::asynchronous::unwrapped;
+use crate::asynchronous::{pause, unwrapped};
 use crate::builtins::{dict_inside, function, inside};
 use crate::dict::Dict;
+use crate::ends::Ending;
 use crate::error::{Fault, Outcome};
 use crate::exception::{self, Place, Raised, raised};
 use crate::format;
@@ -244,6 +245,51 @@ pub(crate) static FUNCTIONS: &[Native] = &[
         [step, default] => Ok(unwrapped(step).unwrap_or_else(|| default.clone()).into()),
         _ => Err(wrong()),
     }),
+    // ending(function, *args): calls that when it is freed.
+    function("ending", |args, caller| match args.positional {
+        [function, rest @ ..] => {
+            let ending = Payload::Ending(Ending::new(function.clone(), rest.to_vec()));
+            let class = caller.world.class(Kind::Ending).clone();
+            Ok(Value::Object(Ref::new(Instance::new(class, ending))).into())
+        }
+        _ => Err(wrong()),
+    }),
+    // What yields None once when it is awaited.
+    function("bare_yield", |_, _| Ok(pause().into())),
+    // on_interrupt(function or None): what an interrupt calls in the main thread while that runs, instead of raising
+    // KeyboardInterrupt there; gives what it was.
+    function("on_interrupt", |args, caller| match args.positional {
+        [function] => Ok(caller.world.on_interrupt(function.clone()).into()),
+        _ => Err(wrong()),
+    }),
+    // abandoned(generators): of a list of asynchronous generators those that nobody else refers to. They and those that
+    // have ended are taken out.
+    function("abandoned", |args, _| match args.positional {
+        [Value::List(list)] => {
+            let is_left = |value: &Value| match value {
+                Value::Generator(generator) => generator.is_only(),
+                _ => false,
+            };
+            let (mut found, mut ended) = (Vec::new(), Vec::new());
+            list.with(|items| {
+                for value in std::mem::take(items) {
+                    let waits = match &value {
+                        Value::Generator(generator) => generator
+                            .state
+                            .with(|state| (state.stage.waits(), state.stage == Stage::Ended)),
+                        _ => (false, true),
+                    };
+                    match waits {
+                        (_, true) => ended.push(value),
+                        (true, _) if is_left(&value) => found.push(value),
+                        _ => items.push(value),
+                    }
+                }
+            });
+            Ok(Value::list(found).into())
+        }
+        _ => Err(wrong()),
+    }),
     // An instance of a class that derives from one of the language's own.
     function("derived_from", |args, _| {
         let [Value::Class(class), value] = args.positional else {
@@ -270,14 +316,15 @@ pub(crate) static FUNCTIONS: &[Native] = &[
         let [Value::Str(source), Value::Str(file), Value::Str(mode)] = args.positional else {
             return Err(wrong());
         };
-        let compile = if &*mode.text == "eval" {
+        let is_expression = &*mode.text == "eval";
+        let compile = if is_expression {
             compiler::compile_expression
         } else {
             compiler::compile
         };
         let unit =
             compile(&source.text, &file.text).map_err(|error| exception::syntax_error(&error))?;
-        match caller.world.load(unit, false) {
+        match caller.world.load_as(unit, false, is_expression) {
             Some(unit) => Ok(Value::code(unit as u32 * CODES).into()),
             None => Err(Fault::unsupported("compiling this many texts")),
         }

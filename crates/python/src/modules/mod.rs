@@ -4,7 +4,11 @@ mod core;
 mod hashes;
 mod json;
 mod math;
+pub(crate) mod network;
+mod numpy;
 mod pattern;
+mod pickle;
+pub(crate) mod processes;
 mod random;
 pub(crate) mod regex;
 pub(crate) mod threading;
@@ -41,7 +45,6 @@ impl Thread {
         name: &str,
         names: &Value,
     ) -> Outcome<Flow> {
-        let who = Arc::as_ptr(self.object()).addr();
         let mut first = None;
         // `a.b.c` imports all three; what is bound is the first, or the last for `from`.
         let ends = name
@@ -51,35 +54,32 @@ impl Thread {
         let mut last: Option<Ref<Module>> = None;
         for end in ends {
             let part = name.get(..end).unwrap_or(name);
-            let module = match library::import(world, part, Some(who))? {
-                // In this order: who has found it and finds nobody at it after that has all of it.
-                Some(Import::Done(module)) if !world.imports.must_wait(part, who) => module,
-                // Its body has to run first; then the instruction is tried again.
-                Some(Import::Run(_, code)) => {
-                    let base = self.frames.last().map_or(0, |frame| frame.base + frame.top);
-                    self.once_more();
-                    self.enter_module(world, values, code, base, Then::Import);
-                    return Ok(Flow::Go);
-                }
-                Some(Import::Done(_) | Import::Wait) => {
-                    self.once_more();
-                    self.waiting = Waiting::Answer(None, Then::Drop);
-                    return Ok(Flow::Pause(Pause::Ask(Request::Sleep(WAIT))));
-                }
-                None => return Err(no_module(part, last.is_some())),
+            let module = match self.import_part(world, values, part)? {
+                Part::There(module) => module,
+                Part::Later(flow) => return Ok(flow),
+                Part::Missing => return Err(no_module(part, last.is_some())),
             };
             if let Some(outer) = &last {
-                let own = part.rsplit('.').next().unwrap_or(part);
-                let own = world.symbols.of(own);
-                let value = Value::Module(module.clone());
-                drop(
-                    outer
-                        .attributes
-                        .with(|attributes| attributes.set(own, value)),
-                );
+                put_inside(world, outer, &module);
             }
             first.get_or_insert_with(|| module.clone());
             last = Some(module);
+        }
+        // What `from` wants and the module doesn't have may be a module within it.
+        if let (Value::Tuple(names), Some(outer)) = (names, &last) {
+            for own in names.0.iter().filter_map(Value::as_str) {
+                if world
+                    .module_attribute(outer, world.symbols.of(own))
+                    .is_some()
+                {
+                    continue;
+                }
+                match self.import_part(world, values, &format!("{name}.{own}"))? {
+                    Part::There(module) => put_inside(world, outer, &module),
+                    Part::Later(flow) => return Ok(flow),
+                    Part::Missing => {}
+                }
+            }
         }
         let wanted = if matches!(names, Value::None) {
             first
@@ -90,6 +90,35 @@ impl Thread {
         drop(self.pop(values));
         self.push(values, wanted.map_or(Value::None, Value::Module));
         Ok(Flow::Go)
+    }
+
+    /// One module of those that an import names.
+    fn import_part(
+        &mut self,
+        world: &Arc<World>,
+        values: &mut Vec<Value>,
+        name: &str,
+    ) -> Outcome<Part> {
+        let who = Arc::as_ptr(self.object()).addr();
+        Ok(match library::import(world, name, Some(who))? {
+            // In this order: who has found it and finds nobody at it after that has all of it.
+            Some(Import::Done(module)) if !world.imports.must_wait(name, who) => {
+                Part::There(module)
+            }
+            // Its body has to run first; then the instruction is tried again.
+            Some(Import::Run(_, code)) => {
+                let base = self.frames.last().map_or(0, |frame| frame.base + frame.top);
+                self.once_more();
+                self.enter_module(world, values, code, base, Then::Import);
+                Part::Later(Flow::Go)
+            }
+            Some(Import::Done(_) | Import::Wait) => {
+                self.once_more();
+                self.waiting = Waiting::Answer(None, Then::Drop);
+                Part::Later(Flow::Pause(Pause::Ask(Request::Sleep(WAIT))))
+            }
+            None => Part::Missing,
+        })
     }
 
     /// The instruction that is being run comes again.
@@ -108,29 +137,53 @@ impl Thread {
     }
 }
 
+/// What has become of a module that is to be imported.
+enum Part {
+    There(Ref<Module>),
+    /// Something has to be done first.
+    Later(Flow),
+    Missing,
+}
+
+/// Makes a module an attribute of the one that it is in.
+fn put_inside(world: &World, outer: &Ref<Module>, module: &Ref<Module>) {
+    let own = module.name.rsplit('.').next().unwrap_or(&module.name);
+    let own = world.symbols.of(own);
+    let value = Value::Module(module.clone());
+    drop(
+        outer
+            .attributes
+            .with(|attributes| attributes.set(own, value)),
+    );
+}
+
 /// How long a thread waits for a module before it looks again.
 const WAIT: Duration = Duration::from_millis(1);
 
 /// What to do without modules that programs like these often import.
 const INSTEAD: &[(&str, &str)] = &[
     (
-        "asyncio trio anyio gevent",
-        "there is no event loop, use threading",
+        "trio anyio gevent curio",
+        "there is one event loop, use asyncio",
     ),
     (
-        "multiprocessing subprocess joblib ray dask",
-        "there is one process, use threading or concurrent.futures",
+        "subprocess joblib ray dask",
+        "there are no other programs, use multiprocessing or concurrent.futures",
     ),
     (
-        "numpy scipy pandas numba torch cupy",
-        "there is Python's own library only, use lists and math",
+        "scipy pandas numba torch cupy",
+        "there are Python's own library and a small numpy only, use these",
     ),
     (
-        "requests urllib socket http httpx aiohttp selenium flask django",
-        "there is no network, use time.sleep to wait as for it",
+        "ssl select selectors socketserver urllib3 ftplib smtplib websockets websocket selenium",
+        "there are no sockets, use urllib.request, requests, httpx or aiohttp",
     ),
     (
-        "pathlib shutil tempfile glob io pickle csv sqlite3",
+        "flask django fastapi uvicorn starlette tornado",
+        "programs here ask servers, they cannot be one",
+    ),
+    (
+        "pathlib shutil tempfile glob io csv sqlite3",
         "there are no files, keep data in variables",
     ),
     (
@@ -141,13 +194,22 @@ const INSTEAD: &[(&str, &str)] = &[
 
 /// Modules that have others within them.
 const PACKAGES: &[&str] = &[
+    "aiohttp",
+    "asyncio",
     "collections",
     "concurrent",
+    "concurrent.futures",
+    "gil",
+    "http",
     "importlib",
     "json",
     "logging",
+    "multiprocessing",
+    "numpy",
     "os",
     "re",
+    "requests",
+    "urllib",
 ];
 
 fn no_module(name: &str, is_part: bool) -> Box<Fault> {
@@ -195,14 +257,27 @@ pub(crate) fn native(world: &Arc<World>, name: &str) -> Option<Vec<(&'static str
             .map(|native| (native.name, Value::native(native)))
             .collect(),
         "_hashlib" => functions(hashes::FUNCTIONS),
-        "_json" => functions(json::FUNCTIONS),
-        "_random" => functions(random::FUNCTIONS),
-        "_re" => functions(regex::FUNCTIONS),
-        "_zlib" => {
-            let mut all = functions(zlib::FUNCTIONS);
-            all.extend(functions(hashes::CHECKSUMS));
+        "_http" => {
+            let mut all = functions(network::FUNCTIONS);
+            all.push(class(Kind::Exchange));
+            // Browsers follow redirects by themselves, and show of them only where they lead.
+            all.push((
+                "shows_redirects",
+                Value::bool(!cfg!(target_arch = "wasm32")),
+            ));
             all
         }
+        "_json" => functions(json::FUNCTIONS),
+        "_numpy" => functions(numpy::FUNCTIONS),
+        "_pickle" => functions(pickle::FUNCTIONS),
+        "_processes" => functions(processes::FUNCTIONS),
+        "_random" => {
+            let mut all = functions(random::FUNCTIONS);
+            all.extend(functions(random::BOUND));
+            all
+        }
+        "_re" => functions(regex::FUNCTIONS),
+        "_zlib" => functions(zlib::FUNCTIONS),
         "refcounts" => refcounts::KINDS.map(class).into(),
         "_core" => functions(core::FUNCTIONS),
         "_collections" => [Kind::Deque, Kind::DefaultDict].map(class).into(),

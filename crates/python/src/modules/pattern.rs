@@ -174,7 +174,7 @@ impl Parser {
             whole.text.push_str(&part.text);
             whole.least = whole.least.min(part.least);
             whole.most = whole.most.max(part.most);
-            whole.items += part.items;
+            whole.items = whole.items.saturating_add(part.items);
         }
         Ok(whole)
     }
@@ -294,25 +294,19 @@ impl Parser {
     fn repeated(&mut self, part: Part, closed: usize) -> Parsed<Part> {
         self.skip_space();
         let mark = self.at;
-        let bounds = match self.peek() {
+        let sign = self.peek();
+        self.at += 1;
+        let bounds = match sign {
             Some('*') => Some((0, MANY)),
             Some('+') => Some((1, MANY)),
             Some('?') => Some((0, 1)),
-            Some('{') => {
-                self.at += 1;
-                let bounds = self.bounds(mark)?;
-                self.at = mark;
-                bounds
-            }
+            Some('{') => self.bounds(mark)?,
             _ => None,
         };
         let Some((least, most)) = bounds else {
+            self.at = mark;
             return Ok(part);
         };
-        self.at += 1;
-        if self.pattern.get(mark) == Some(&'{') {
-            self.bounds(mark)?;
-        }
         if part.is_place {
             return wrong("nothing to repeat", mark);
         }

@@ -33,7 +33,7 @@ pub(super) static FUNCTIONS: &[Native] = &[
     }),
 ];
 
-static BOUND: &[Native] = &[
+pub(super) static BOUND: &[Native] = &[
     function("seed", |args, caller| {
         let seed = whole(caller, one(args.rest(), "seed")?)?;
         let seed = number(&seed)

@@ -54,6 +54,8 @@ pub(super) static FUNCTIONS: &[Native] = &[function("compile", compile), functio
 /// A compiled pattern.
 #[derive(Debug)]
 pub(crate) struct Pattern {
+    /// As the program has written it, and the flags that it gave.
+    written: (Box<str>, u32),
     /// It in the crate's syntax.
     source: String,
     parser: Parser,
@@ -65,6 +67,43 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
+    /// The pattern, or what is wrong with it.
+    fn new(pattern: &str, flags: u32) -> Outcome<Result<Pattern, Wrong>> {
+        let mut parser = Parser::new(pattern, flags);
+        let (source, items) = match parser.read() {
+            Ok(read) => read,
+            Err(wrong) => return Ok(Err(wrong)),
+        };
+        if parser.has_cases && pattern.contains(DOTLESS) {
+            return Err(Fault::unsupported("IGNORECASE for 'İ' and 'ı'"));
+        }
+        if let Some(what) = parser.refused {
+            return Err(Fault::unsupported(format!(
+                "a regular expression that {what}"
+            )));
+        }
+        let anywhere = build(&source, false).map_err(|error| refused(&error))?;
+        Ok(Ok(Pattern {
+            written: (pattern.into(), flags),
+            source,
+            parser,
+            items,
+            anywhere,
+            whole: OnceLock::new(),
+            not_empty: OnceLock::new(),
+        }))
+    }
+
+    /// As the program has written it, and the flags that it gave.
+    pub(crate) fn written(&self) -> (&str, u32) {
+        (&self.written.0, self.written.1)
+    }
+
+    /// From what [`Pattern::written`] has given.
+    pub(crate) fn again(pattern: &str, flags: u32) -> Option<Pattern> {
+        Pattern::new(pattern, flags).ok()?.ok()
+    }
+
     fn whole(&self) -> Outcome<&Regex> {
         let made = self
             .whole
@@ -152,36 +191,18 @@ fn compile(args: Args, caller: &Caller) -> Outcome<Reply> {
     if memory::room() < ROOM {
         return Err(Fault::memory());
     }
-    let mut parser = Parser::new(&pattern.text, *flags as u32);
-    let (source, items) = match parser.read() {
-        Ok(read) => read,
+    let compiled = match Pattern::new(&pattern.text, *flags as u32)? {
+        Ok(compiled) => compiled,
         Err(Wrong(message, place)) => {
             let place = place.map_or(Value::None, |place| Value::Int(place as i64));
             return Ok(Value::tuple(vec![Value::text(message), place]).into());
         }
     };
-    if parser.has_cases && pattern.text.contains(DOTLESS) {
-        return Err(Fault::unsupported("IGNORECASE for 'İ' and 'ı'"));
-    }
-    if let Some(what) = parser.refused {
-        return Err(Fault::unsupported(format!(
-            "a regular expression that {what}"
-        )));
-    }
-    let anywhere = build(&source, false).map_err(|error| refused(&error))?;
     let names = Dict::default();
-    for (name, group) in &parser.names {
+    for (name, group) in &compiled.parser.names {
         names.set(Value::text(name.clone()), Value::Int((*group).into()))?;
     }
-    let (groups, flags) = (parser.groups(), parser.flags);
-    let compiled = Pattern {
-        source,
-        parser,
-        items,
-        anywhere,
-        whole: OnceLock::new(),
-        not_empty: OnceLock::new(),
-    };
+    let (groups, flags) = (compiled.parser.groups(), compiled.parser.flags);
     let class = caller.world.class(Kind::Object).clone();
     let payload = Payload::Pattern(Box::new(compiled));
     Ok(Value::tuple(vec![

@@ -72,7 +72,7 @@ pub(crate) fn own_hook(world: &World) -> Option<Value> {
 }
 
 /// What the part of `threading` that is written in Python has under a name.
-fn in_library(world: &World, name: &str) -> Option<Value> {
+pub(crate) fn in_library(world: &World, name: &str) -> Option<Value> {
     let module = world
         .modules
         .with(|modules| modules.get("threading").cloned())?;

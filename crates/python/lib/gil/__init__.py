@@ -1,0 +1,1 @@
+# gil: helpers of this playground's own. See gil.playground.

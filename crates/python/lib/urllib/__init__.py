@@ -1,0 +1,1 @@
+# urllib: see its parts.
