@@ -46,7 +46,7 @@ pub struct Split {
 pub enum Stays {
     /// Functions of these names.
     Needed(BTreeSet<String>),
-    /// Nothing else; and each function that is called says so to the server.
+    /// Nothing else; and each function that is called says so.
     Nothing,
 }
 
@@ -75,18 +75,17 @@ const BY_CHANCE: [&str; 18] = [
     "wasm_bindgen",
 ];
 
-/// The script by which each function of the rest asks the server for its number when it is first called, and again
-/// when that has happened often: its line in the file of names. At once, since a worker that runs Python may not
-/// come to do it later.
+/// The script by which each function of the rest tells who listens that it is called for the first time in this
+/// worker, and again when that has happened often: by its line in the file of names. A worker that runs Python
+/// may not come to do it later: what is told on a channel goes at once.
 const SAYS: &str = "const calls = [];
+    const channel = new BroadcastChannel('called');
+    const { pathname } = new URL('.', import.meta.url);
     f.called = (number) => {
         const count = (calls[number] ?? 0) + 1;
         calls[number] = count;
-        if (count !== 1 && count !== 1000) return;
-        const request = new XMLHttpRequest();
-        const what = count === 1 ? 'called' : 'often';
-        request.open('GET', new URL(`${what}/${number}`, import.meta.url), false);
-        request.send();
+        if (count === 1) channel.postMessage([pathname, 'called', number]);
+        if (count === 1000) channel.postMessage([pathname, 'often', number]);
     };
     ";
 

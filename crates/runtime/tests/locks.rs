@@ -125,7 +125,8 @@ def wait():
     results.append(time.perf_counter() - start < 40)
 thread = threading.Thread(target=wait)
 thread.start()
-time.sleep(0.1)
+while len(results) < 4:
+    time.sleep(0.01)
 lock.release()
 thread.join()
 print(results, lock.locked())
