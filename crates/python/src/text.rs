@@ -1,6 +1,5 @@
 //! Text: what a value looks like as str, and what the methods of str share.
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
 
 use compact_str::CompactString;
@@ -604,7 +603,7 @@ fn write_object(
             let daemon = if thread.is_daemon() { " daemon" } else { "" };
             let ident = match state {
                 "initial" => String::new(),
-                _ => format!(" {}", Arc::as_ptr(thread).addr()),
+                _ => format!(" {}", thread.ident()),
             };
             out.push_str(&format!(
                 "<{name}({}, {state}{daemon}{ident})>",
