@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::compiler::{Compiler, SMALL, StandardLibrary};
+use crate::names;
 use crate::npm::{self, Packages};
 use crate::pack;
 use crate::split::{self, Stays};
@@ -124,8 +125,9 @@ pub fn build(
                 let loading = fs::read_to_string(&script)
                     .context(|| format!("Cannot read {}", script.display()))?;
                 let loading = split::with_loader(&loading, &split.loader)?;
+                let (first, loading) = names::shorten(&split.first, &loading)?;
                 for (file, content) in [
-                    (wasm, split.first),
+                    (wasm, first),
                     (folder.join("rest.wasm"), split.rest),
                     (script, loading.into_bytes()),
                 ] {

@@ -13,6 +13,7 @@ mod debian;
 mod engine;
 mod finish;
 mod headers;
+mod names;
 mod npm;
 #[path = "../../crates/python/pack.rs"]
 mod pack;

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use crate::compiler::{Compiler, StandardLibrary};
 use crate::finish;
+use crate::names;
 use crate::npm::Packages;
 use crate::step::{self, Context, Failure, Result};
 use crate::tools::{self, Tools};
@@ -31,7 +32,8 @@ pub fn build(
     })?;
     step::part("page", "wasm-opt", "10 seconds", || {
         let wasm = only_wasm(&fresh)?;
-        npm.wasm_opt(&[], &wasm)
+        npm.wasm_opt(&[], &wasm)?;
+        names::shorten_files(&wasm, &script(&wasm)?)
     })?;
     finish::finish(&fresh, address)?;
 
@@ -85,6 +87,19 @@ fn only_wasm(dist: &Path) -> Result<PathBuf> {
             "Trunk left none or several wasm files in {}, not one: look at index.html for \
              `<link data-trunk rel=\"rust\">`.",
             dist.display()
+        ))),
+    }
+}
+
+/// The script that wasm-bindgen made for it: `page.js` beside `page_bg.wasm`.
+fn script(wasm: &Path) -> Result<PathBuf> {
+    let stem = wasm.file_stem().and_then(|stem| stem.to_str());
+    let name = stem.and_then(|stem| stem.strip_suffix("_bg"));
+    match name {
+        Some(name) => Ok(wasm.with_file_name(format!("{name}.js"))),
+        None => Err(Failure::new(format!(
+            "Trunk names the page's wasm in another way: {}.",
+            wasm.display()
         ))),
     }
 }

@@ -75,6 +75,18 @@ const BY_CHANCE: [&str; 18] = [
     "wasm_bindgen",
 ];
 
+/// Of those, parts of the names of functions that belong to what only some programs do: processes, and what they
+/// ask the network. These stay only if they are needed.
+const BY_WISH: [&str; 7] = [
+    "engine::network",
+    "kernel",
+    "python::network",
+    "processes",
+    "runtime::network",
+    "runtime::service",
+    "snapshot",
+];
+
 /// The script by which each function of the rest tells who listens that it is called for the first time in this
 /// worker, and again when that has happened often: by its line in the file of names. A worker that runs Python
 /// may not come to do it later: what is told on a channel goes at once.
@@ -85,7 +97,7 @@ const SAYS: &str = "const calls = [];
         const count = (calls[number] ?? 0) + 1;
         calls[number] = count;
         if (count === 1) channel.postMessage([pathname, 'called', number]);
-        if (count === 1000) channel.postMessage([pathname, 'often', number]);
+        if (count === 100000) channel.postMessage([pathname, 'often', number]);
     };
     ";
 
@@ -107,6 +119,7 @@ impl Stays {
             Stays::Needed(names) => {
                 let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
                 names.extend(BY_CHANCE);
+                names.extend(BY_WISH);
                 names.join("\n")
             }
         }
@@ -116,7 +129,8 @@ impl Stays {
         match self {
             Stays::Nothing => false,
             Stays::Needed(names) => {
-                names.contains(name) || BY_CHANCE.iter().any(|part| name.contains(part))
+                let has = |parts: &[&str]| parts.iter().any(|part| name.contains(part));
+                names.contains(name) || has(&BY_CHANCE) && !has(&BY_WISH)
             }
         }
     }
