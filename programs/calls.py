@@ -1,4 +1,5 @@
 import asyncio
+import sys
 import threading
 import time
 
@@ -13,8 +14,10 @@ URL = f"/api/delay/{COUNT / 1000}"
 answers = []
 
 
-def call():
-    answers.append(requests.get(URL).status_code)
+def call(url):
+    status = requests.get(url).status_code
+    answers.append(status)
+    return status
 
 
 async def task(client):
@@ -28,21 +31,38 @@ async def tasks():
 
 
 def in_threads():
-    threads = [threading.Thread(target=call) for _ in range(THREADS)]
+    threads = [
+        threading.Thread(target=call, args=(URL,))
+        for _ in range(THREADS)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
 
 
-start = time.perf_counter()
-if HOW == "threads":
-    in_threads()
-elif HOW == "asyncio":
-    asyncio.run(tasks())
-else:
-    for _ in range(THREADS):
-        call()
-seconds = time.perf_counter() - start
-answer = answers.count(200)
-print(f"{answer} answers in {seconds:.3f} s")
+def in_processes():
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # As Linux starts them by default.
+    is_new = sys.version_info >= (3, 14)
+    context = get_context("forkserver" if is_new else "fork")
+    with ProcessPoolExecutor(THREADS, context) as pool:
+        answers.extend(pool.map(call, [URL] * THREADS))
+
+
+if __name__ == "__main__":
+    start = time.perf_counter()
+    if HOW == "threads":
+        in_threads()
+    elif HOW == "asyncio":
+        asyncio.run(tasks())
+    elif HOW == "processes":
+        in_processes()
+    else:
+        for _ in range(THREADS):
+            call(URL)
+    seconds = time.perf_counter() - start
+    answer = answers.count(200)
+    print(f"{answer} answers in {seconds:.3f} s")

@@ -7,7 +7,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement, InputEvent, KeyboardEvent, Mo
 use yew::prelude::*;
 
 use crate::figures::Figure;
-use crate::settings::{REAL, Setting, Settings, interval_text};
+use crate::settings::{OWN, REAL, Setting, Settings, interval_text};
 use crate::state::Action;
 
 /// What the controls show and where they report to.
@@ -19,6 +19,8 @@ pub struct ControlsProps {
     pub settings: Settings,
     /// What those of the second side say, if there is one.
     pub other: Option<Settings>,
+    /// Whether its program asks the network.
+    pub asks_network: bool,
     /// Whether something runs.
     pub busy: bool,
     /// Whether the figure has come alive.
@@ -33,11 +35,12 @@ pub struct ControlsProps {
 
 /// Those that stand beside the buttons; the others are behind “More settings”.
 const FIRST: [Setting; 3] = [Setting::Preset, Setting::Threads, Setting::Count];
-const MORE: [Setting; 4] = [
+const MORE: [Setting; 5] = [
     Setting::Cores,
     Setting::Interval,
     Setting::Repeats,
     Setting::Seed,
+    Setting::Httpbin,
 ];
 
 /// The fields and buttons.
@@ -69,9 +72,7 @@ pub fn Controls(props: &ControlsProps) -> Html {
         Callback::from(move |_: Event| dispatch.emit(Action::Compare(compare)))
     };
     let fields = |settings: &Settings, names: &[Setting], is_other: bool| -> Html {
-        let shown = names
-            .iter()
-            .filter(|setting| is_shown(props.figure, **setting));
+        let shown = names.iter().filter(|setting| is_shown(props, **setting));
         shown
             .map(|&setting| {
                 html! {
@@ -143,11 +144,13 @@ pub fn Controls(props: &ControlsProps) -> Html {
 }
 
 /// A field with one value to choose from is none, and a recorded run is not repeated.
-fn is_shown(figure: Figure, setting: Setting) -> bool {
+fn is_shown(props: &ControlsProps, setting: Setting) -> bool {
+    let figure = props.figure;
     match setting {
         Setting::Preset => figure.presets().len() > 1,
         Setting::Repeats => figure != Figure::Inside,
         Setting::Threads => figure.threads_label().is_some(),
+        Setting::Httpbin => props.asks_network,
         _ => true,
     }
 }
@@ -200,6 +203,7 @@ fn Field(props: &FieldProps) -> Html {
     let control = match setting {
         Setting::Preset => presets(props, &id),
         Setting::Cores => cores(props, &id, &hint, valid),
+        Setting::Httpbin => httpbin(props, &id, &hint),
         _ => text(props, &id, &hint, valid),
     };
     html! {
@@ -278,6 +282,28 @@ fn describe(preset: Preset) -> &'static str {
         Preset::Python313 => "3.13",
         Preset::Python314 => "3.14",
         Preset::Python314t => "3.14t, no lock",
+    }
+}
+
+/// Who answers for httpbin.org.
+fn httpbin(props: &FieldProps, id: &str, hint: &str) -> Html {
+    let set = props.set();
+    let onchange = Callback::from(move |event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        set(select.value());
+    });
+    let is_real = props.settings.asks_httpbin() == Some(true);
+    html! {
+        <select
+            id={id.to_owned()}
+            data-testid={props.test_id()}
+            disabled={props.busy}
+            aria-describedby={hint.to_owned()}
+            {onchange}
+        >
+            <option value={OWN} selected={!is_real}>{ "answered by this page" }</option>
+            <option value={REAL} selected={is_real}>{ "really asked" }</option>
+        </select>
     }
 }
 

@@ -16,8 +16,8 @@ pub const VERSION: u64 = 1;
 const NAME: &str = "gil-playground";
 
 /// What may be set, by the names that the address has for it.
-pub const SETTINGS: [&str; 7] = [
-    "preset", "cores", "threads", "count", "interval", "repeats", "seed",
+pub const SETTINGS: [&str; 8] = [
+    "preset", "cores", "threads", "count", "interval", "repeats", "seed", "httpbin",
 ];
 
 /// No setting’s text is longer, in bytes.

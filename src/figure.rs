@@ -156,6 +156,7 @@ pub fn FigureView(props: &FigureProps) -> Html {
                 {figure}
                 settings={state.settings.clone()}
                 other={state.other.clone()}
+                asks_network={figure == Figure::IoBound || state.program.text().contains("httpbin.org")}
                 {busy}
                 alive={props.alive}
                 dispatch={dispatch.clone()}

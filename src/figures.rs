@@ -10,13 +10,13 @@ use timeline::units;
 pub enum Figure {
     /// Two threads count, and the lock goes to and fro.
     OneLock,
-    /// One after the other, behind the lock, without it.
+    /// One after the other, behind the lock, without it, and where each has a lock of its own.
     CpuBound,
     /// A hand-over of the lock, step by step.
     Inside,
     /// Reference counts, guarded in four ways.
     Refcounts,
-    /// Slow calls: one after the other, in threads, in tasks.
+    /// Slow calls: one after the other, in threads, in tasks, in processes.
     IoBound,
     /// What busy threads do to a handler of requests.
     Convoy,
@@ -93,7 +93,7 @@ impl Figure {
     pub fn title(self) -> &'static str {
         match self {
             Self::OneLock => "Two threads, one lock",
-            Self::CpuBound => "The same counting, three ways",
+            Self::CpuBound => "The same counting, side by side",
             Self::Inside => "One hand-over, step by step",
             Self::Refcounts => "Counting references, four ways",
             Self::IoBound => "Five slow calls",
@@ -102,21 +102,26 @@ impl Figure {
         }
     }
 
-    /// The ways it runs, as far as that Python can: without a lock nobody counts behind it.
+    /// The ways it runs, as far as that Python can: without a lock nobody counts behind it, and older ones
+    /// have no module for subinterpreters.
     pub fn ways(self, preset: Preset) -> &'static [Way] {
         use Way::{
             Asyncio, Atomic, BesideFour, BesideOne, BesideTwo, Biased, FreeThreaded, Gil, Locked,
-            Quiet, Sequential, Unguarded,
+            Processes, Quiet, Sequential, Subinterpreters, Unguarded,
         };
         match (self, preset.has_gil()) {
             (Self::OneLock | Self::CCode, true) => &[Sequential, Gil],
-            (Self::CpuBound, true) => &[Sequential, Gil, FreeThreaded],
-            (Self::OneLock | Self::CpuBound | Self::CCode, false) => &[Sequential, FreeThreaded],
+            (Self::CpuBound, true) if preset.has_interpreters() => {
+                &[Sequential, Gil, FreeThreaded, Processes, Subinterpreters]
+            }
+            (Self::CpuBound, true) => &[Sequential, Gil, FreeThreaded, Processes],
+            (Self::CpuBound, false) => &[Sequential, FreeThreaded, Processes, Subinterpreters],
+            (Self::OneLock | Self::CCode, false) => &[Sequential, FreeThreaded],
             (Self::Inside, true) => &[Gil],
             (Self::Inside, false) => &[FreeThreaded],
             (Self::Refcounts, _) => &[Unguarded, Locked, Atomic, Biased],
-            (Self::IoBound, true) => &[Sequential, Gil, Asyncio],
-            (Self::IoBound, false) => &[Sequential, FreeThreaded, Asyncio],
+            (Self::IoBound, true) => &[Sequential, Gil, Asyncio, Processes],
+            (Self::IoBound, false) => &[Sequential, FreeThreaded, Asyncio, Processes],
             (Self::Convoy, _) => &[Quiet, BesideOne, BesideTwo, BesideFour],
         }
     }
@@ -124,7 +129,8 @@ impl Figure {
     /// The program's file, as tracebacks name it.
     pub fn file(self) -> &'static str {
         match self {
-            Self::OneLock | Self::CpuBound => "counting.py",
+            Self::OneLock => "counting.py",
+            Self::CpuBound => "workers.py",
             Self::Inside => "inside.py",
             Self::Refcounts => "refcounts.py",
             Self::IoBound => "calls.py",
@@ -136,7 +142,8 @@ impl Figure {
     /// The program, before anybody has changed it.
     pub fn program(self) -> &'static str {
         match self {
-            Self::OneLock | Self::CpuBound => include_str!("../programs/counting.py"),
+            Self::OneLock => include_str!("../programs/counting.py"),
+            Self::CpuBound => include_str!("../programs/workers.py"),
             Self::Inside => include_str!("../programs/inside.py"),
             Self::Refcounts => include_str!("../programs/refcounts.py"),
             Self::IoBound => include_str!("../programs/calls.py"),
@@ -147,9 +154,10 @@ impl Figure {
 
     /// The line of the program that makes it this way’s.
     pub fn switch(self, way: Way) -> Option<Switch> {
+        let says_how = matches!(self, Self::CpuBound | Self::IoBound);
         let (name, value) = match way {
-            Way::Sequential if self == Self::IoBound => ("HOW", "\"in a row\""),
-            Way::Gil | Way::FreeThreaded if self == Self::IoBound => ("HOW", "\"threads\""),
+            Way::Sequential if says_how => ("HOW", "\"in a row\""),
+            Way::Gil | Way::FreeThreaded if says_how => ("HOW", "\"threads\""),
             Way::Sequential => ("IN_THREADS", "False"),
             Way::Gil | Way::FreeThreaded if self == Self::Inside => return None,
             Way::Gil | Way::FreeThreaded => ("IN_THREADS", "True"),
@@ -158,6 +166,8 @@ impl Figure {
             Way::Atomic => ("Object", "refcounts.Atomic"),
             Way::Biased => ("Object", "refcounts.Biased"),
             Way::Asyncio => ("HOW", "\"asyncio\""),
+            Way::Processes => ("HOW", "\"processes\""),
+            Way::Subinterpreters => ("HOW", "\"subinterpreters\""),
             Way::Quiet => ("BUSY", "0"),
             Way::BesideOne => ("BUSY", "1"),
             Way::BesideTwo => ("BUSY", "2"),
@@ -224,6 +234,25 @@ impl Figure {
             Self::Convoy => None,
             _ => Some("Threads"),
         }
+    }
+
+    /// How many threads a way’s program has at once, those of its processes and interpreters included.
+    pub fn room(self, way: Way, threads: u32) -> u32 {
+        match way {
+            // Beside the main thread, one of the pool’s looks after the processes.
+            Way::Processes => threads + 2,
+            // Each thread of the pool waits for the main thread of its interpreter.
+            Way::Subinterpreters => 2 * threads + 1,
+            // In the convoy it is the handler that is there beside the busy ones.
+            _ => threads + 1,
+        }
+    }
+
+    /// Whether several things have to run at the same time for this way to show what it is about; one worker that
+    /// takes turns would show them as slow as one after the other.
+    pub fn needs_cores(self, way: Way, preset: Preset) -> bool {
+        let has_locks = matches!(way, Way::Processes | Way::Subinterpreters);
+        !way.preset(preset).has_gil() || has_locks && self == Self::CpuBound
     }
 
     /// Its work in a few words.
@@ -319,6 +348,16 @@ mod tests {
                     assert_eq!(program.without(&[switch.name]), None, "{figure:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn older_pythons_have_no_subinterpreters() {
+        let ways = |preset| Figure::CpuBound.ways(preset);
+        for preset in Preset::ALL {
+            assert!(ways(preset).contains(&Way::Processes), "{preset:?}");
+            let could = ways(preset).contains(&Way::Subinterpreters);
+            assert_eq!(could, preset.has_interpreters(), "{preset:?}");
         }
     }
 

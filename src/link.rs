@@ -188,11 +188,13 @@ mod tests {
             ("interval", "100us"),
             ("compare", "preset:2.7,count:1000000"),
             ("guess", "gil:0.5,free-threaded:nan,x:1"),
+            ("httpbin", "real"),
         ]);
         let state = asked.state(Figure::CpuBound);
         assert_eq!(state.notes, [""; 0]);
         assert_eq!(state.settings.threads(), Some(40));
         assert!(state.program.text().contains("THREADS = 40\n"));
+        assert_eq!(state.settings.asks_httpbin(), Some(true));
         let query = query(&state, true);
         let again = read(pairs(&query));
         assert!(again.embed);

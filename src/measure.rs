@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use protocol::{Outcome, RunRequest};
+use protocol::{Chunk, Outcome, RunRequest, Stream};
 
 use crate::browser::now;
 use crate::engine::{Canceller, Engine, Failure};
@@ -94,6 +94,7 @@ async fn do_all(
 ) -> Result<Stage, Failure> {
     let started = now();
     let mut raised = Vec::new();
+    let mut lacked_room = false;
     for (done, job) in jobs.iter().enumerate() {
         let kind = (side_of(job), job.turn.way);
         if raised.contains(&kind) {
@@ -110,7 +111,7 @@ async fn do_all(
             with_ledger: job.with_ledger,
             live: job.with_ledger,
             steps: job.steps,
-            rewrite_httpbin: true,
+            rewrite_httpbin: !job.asks_httpbin,
         };
         let mut heard = 0;
         let (report, output, ledger) = engine
@@ -118,6 +119,7 @@ async fn do_all(
                 // Every second word is drawn, and what was printed at once: drawing is work for the
                 // same processors, and on two of them it cost the programs a twentieth of their speed.
                 heard += 1;
+                lacked_room |= lacks_room(&progress.output);
                 let has_news = progress
                     .ledger
                     .as_ref()
@@ -135,6 +137,7 @@ async fn do_all(
             .await?;
         let ledger = ledger.and_then(|part| part.into_ledger().ok()).map(Rc::new);
         let outcome = report.outcome;
+        lacked_room |= lacks_room(&output);
         dispatch(Action::Ended {
             turn: job.turn,
             output,
@@ -149,13 +152,28 @@ async fn do_all(
             raised.push(kind);
         }
     }
-    Ok(match raised.len() {
-        0 => Stage::Done,
-        1 => Stage::Failed("One program ended with an error; the console has it.".to_owned()),
-        n => Stage::Failed(format!(
-            "{n} programs ended with an error; the console has them."
-        )),
-    })
+    let mut failed = match raised.len() {
+        0 => return Ok(Stage::Done),
+        1 => "One program ended with an error; the console has it.".to_owned(),
+        n => format!("{n} programs ended with an error; the console has them."),
+    };
+    if lacked_room {
+        failed += &format!(
+            " There is room for {} threads at once here, those of all processes together; on virtual cores for more.",
+            engine.room()
+        );
+    }
+    Ok(Stage::Failed(failed))
+}
+
+/// Whether a program was told that no further thread or process can be started.
+fn lacks_room(output: &[Chunk]) -> bool {
+    let told = [
+        "can't start new thread",
+        "[Errno 11] Resource temporarily unavailable",
+    ];
+    let mut errors = output.iter().filter(|chunk| chunk.stream == Stream::Stderr);
+    errors.any(|chunk| told.iter().any(|text| chunk.text.contains(text)))
 }
 
 /// A program that raised on one side may still run on the other.

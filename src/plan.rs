@@ -39,6 +39,8 @@ pub struct Job {
     pub settings: Settings,
     /// How many threads it will have, the main thread included.
     pub room: u32,
+    /// Whether httpbin.org itself is asked for its delays.
+    pub asks_httpbin: bool,
     /// Whether its ledger is to be kept.
     pub with_ledger: bool,
     /// Which steps are to be recorded.
@@ -119,9 +121,9 @@ pub fn sides(
                 sides.push(plan(simulated(instead), Passage::Virtual, ways));
             }
             (Cores::Real, Ability::Single) => {
-                let (with, without): (Vec<_>, Vec<_>) = ways
+                let (with, without): (Vec<Way>, Vec<Way>) = ways
                     .iter()
-                    .partition(|way| way.preset(chosen.preset).has_gil());
+                    .partition(|way| !figure.needs_cores(**way, chosen.preset));
                 if !with.is_empty() {
                     sides.push(plan(chosen, Passage::Single, &with));
                 }
@@ -170,7 +172,7 @@ pub fn jobs(figure: Figure, sides: &[SidePlan], program: &Program) -> Vec<Job> {
                 jobs.push(Job {
                     with_ledger: true,
                     steps: figure.steps(),
-                    ..job(turn, &side.chosen, program)
+                    ..job(figure, turn, &side.chosen, program)
                 });
             }
         }
@@ -197,7 +199,7 @@ pub fn sweep_jobs(
                     repeat,
                     repeats: at.repeats,
                 };
-                jobs.push(job(turn, at, program));
+                jobs.push(job(figure, turn, at, program));
             }
         }
     };
@@ -215,12 +217,10 @@ pub fn sweep_jobs(
             }
         }
         SweptSetting::SwitchInterval => {
-            // Where there is no lock nobody waits for it.
-            let ways: Vec<_> = ways
-                .iter()
-                .copied()
-                .filter(|way| !matches!(way, Way::Sequential | Way::FreeThreaded))
-                .collect();
+            // Where there is no lock, or each has its own, nobody waits for it.
+            let alone =
+                |way: &Way| *way == Way::Sequential || figure.needs_cores(*way, chosen.preset);
+            let ways: Vec<_> = ways.iter().copied().filter(|way| !alone(way)).collect();
             for &interval in intervals(figure) {
                 let at = Chosen {
                     interval,
@@ -269,7 +269,7 @@ fn thread_numbers(most: u32) -> impl Iterator<Item = u32> {
         .chain([most.max(1)])
 }
 
-fn job(turn: Turn, chosen: &Chosen, program: &Program) -> Job {
+fn job(figure: Figure, turn: Turn, chosen: &Chosen, program: &Program) -> Job {
     Job {
         turn,
         program: program.for_way(turn.way, chosen.threads, chosen.count),
@@ -281,10 +281,10 @@ fn job(turn: Turn, chosen: &Chosen, program: &Program) -> Job {
             seed: chosen.seed.wrapping_add(turn.repeat - 1),
         },
         room: match chosen.cores {
-            // The main thread, and in the convoy the handler beside the busy ones.
-            Cores::Real => chosen.threads + 1,
+            Cores::Real => figure.room(turn.way, chosen.threads),
             Cores::Virtual(_) => 1,
         },
+        asks_httpbin: chosen.asks_httpbin,
         with_ledger: false,
         steps: None,
     }
@@ -312,10 +312,12 @@ mod tests {
             .iter()
             .map(|job| (job.turn.repeat, job.turn.way))
             .collect();
-        assert_eq!(order.len(), 9);
+        assert_eq!(order.len(), 15);
         assert_eq!(order[0], (1, Way::Sequential));
         assert_eq!(order[2], (1, Way::FreeThreaded));
-        assert_eq!(order[3], (2, Way::Sequential));
+        assert_eq!(order[4], (1, Way::Subinterpreters));
+        assert_eq!(order[5], (2, Way::Sequential));
+        assert_eq!(jobs.iter().map(|job| job.room).max(), Some(5));
     }
 
     #[test]
@@ -325,7 +327,10 @@ mod tests {
         let passages: Vec<_> = plans.iter().map(|side| side.passage).collect();
         assert_eq!(passages, [Passage::Single, Passage::Virtual]);
         assert_eq!(plans[0].ways, [Way::Sequential, Way::Gil]);
-        assert_eq!(plans[1].ways.len(), 3, "compared among themselves only");
+        assert_eq!(plans[1].ways.len(), 5, "compared among themselves only");
+        let figure = Figure::IoBound;
+        let plans = sides(figure, chosen(figure), None, Ability::Single);
+        assert_eq!(plans.len(), 1, "one worker can wait for several answers");
         let figure = Figure::Refcounts;
         let plans = sides(figure, chosen(figure), None, Ability::Single);
         assert_eq!(plans.len(), 1);
@@ -366,9 +371,9 @@ mod tests {
         );
         let values: Vec<_> = thread_numbers(16).collect();
         assert_eq!(values, [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 16]);
-        assert_eq!(jobs.len(), 11 * 3 * 3);
+        assert_eq!(jobs.len(), 11 * 3 * 5);
         assert!(jobs[0].program.source.contains("COUNT = 50_000_000\n"));
-        assert!(jobs.iter().all(|job| job.room <= 17));
+        assert!(jobs.iter().all(|job| job.room <= 33));
         assert_eq!(thread_numbers(1).collect::<Vec<_>>(), [1]);
         assert_eq!(thread_numbers(64).count(), 15);
     }

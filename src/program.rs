@@ -140,7 +140,7 @@ mod tests {
     fn each_way_has_its_own_line() {
         let program = Program::of(Figure::CpuBound);
         let sequential = program.for_way(Way::Sequential, 4, 1_234_567).source;
-        for line in ["THREADS = 4", "COUNT = 1_234_567", "IN_THREADS = False"] {
+        for line in ["THREADS = 4", "COUNT = 1_234_567", "HOW = \"in a row\""] {
             assert_eq!(
                 sequential.lines().filter(|l| *l == line).count(),
                 1,
@@ -148,6 +148,11 @@ mod tests {
             );
         }
         let threads = program.for_way(Way::FreeThreaded, 4, 1).source;
+        assert!(threads.contains("\nHOW = \"threads\"\n"));
+        let processes = program.for_way(Way::Processes, 4, 1).source;
+        assert!(processes.contains("\nHOW = \"processes\"\n"));
+        let one_lock = Program::of(Figure::OneLock);
+        let threads = one_lock.for_way(Way::Gil, 4, 1).source;
         assert!(threads.contains("\nIN_THREADS = True\n"));
         let refcounts = Program::of(Figure::Refcounts);
         let biased = refcounts.for_way(Way::Biased, 2, 1).source;

@@ -34,11 +34,13 @@ pub enum Setting {
     Repeats,
     /// What chance on virtual cores begins with.
     Seed,
+    /// Who answers for `https://httpbin.org/delay/N`.
+    Httpbin,
 }
 
 impl Setting {
     /// All fields. The cores stand before the threads, whose number they limit.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Preset,
         Self::Cores,
         Self::Threads,
@@ -46,6 +48,7 @@ impl Setting {
         Self::Interval,
         Self::Repeats,
         Self::Seed,
+        Self::Httpbin,
     ];
 
     /// Its name in addresses, messages and tests.
@@ -58,6 +61,7 @@ impl Setting {
             Self::Interval => "interval",
             Self::Repeats => "repeats",
             Self::Seed => "seed",
+            Self::Httpbin => "httpbin",
         }
     }
 
@@ -76,6 +80,7 @@ impl Setting {
             Self::Interval => "Switch interval",
             Self::Repeats => "Repeats",
             Self::Seed => "Seed",
+            Self::Httpbin => "httpbin.org/delay/…",
         }
     }
 }
@@ -97,6 +102,8 @@ pub struct Chosen {
     pub repeats: u32,
     /// What chance on virtual cores begins with.
     pub seed: u32,
+    /// Whether httpbin.org is asked for its delays, and not the page’s own service.
+    pub asks_httpbin: bool,
 }
 
 impl Chosen {
@@ -117,6 +124,7 @@ pub struct Settings {
     interval: String,
     repeats: String,
     seed: String,
+    httpbin: String,
 }
 
 impl Settings {
@@ -135,6 +143,7 @@ impl Settings {
             interval: interval_text(5_000),
             repeats: defaults.repeats.to_string(),
             seed: "0".to_owned(),
+            httpbin: OWN.to_owned(),
         }
     }
 
@@ -148,6 +157,7 @@ impl Settings {
             Setting::Interval => &self.interval,
             Setting::Repeats => &self.repeats,
             Setting::Seed => &self.seed,
+            Setting::Httpbin => &self.httpbin,
         }
     }
 
@@ -161,6 +171,7 @@ impl Settings {
             Setting::Interval => &mut self.interval,
             Setting::Repeats => &mut self.repeats,
             Setting::Seed => &mut self.seed,
+            Setting::Httpbin => &mut self.httpbin,
         } = text;
     }
 
@@ -169,6 +180,7 @@ impl Settings {
         match setting {
             Setting::Preset => self.preset().is_some(),
             Setting::Cores => self.cores().is_some(),
+            Setting::Httpbin => self.asks_httpbin().is_some(),
             _ => self.number(setting).is_some(),
         }
     }
@@ -189,6 +201,7 @@ impl Settings {
             Setting::Cores => {
                 format!("“real”, or a number of virtual cores from 1 to {MAX_VIRTUAL_CORES}")
             }
+            Setting::Httpbin => format!("“{OWN}” or “{REAL}”"),
             Setting::Interval => "a time from 1 µs to 1 s, like 5 ms".to_owned(),
             _ => {
                 let range = self.range(setting);
@@ -212,7 +225,7 @@ impl Settings {
             Setting::Interval => INTERVAL,
             Setting::Repeats => REPEATS,
             Setting::Seed => SEED,
-            Setting::Preset | Setting::Count => self.figure.count().range,
+            Setting::Preset | Setting::Count | Setting::Httpbin => self.figure.count().range,
         }
     }
 
@@ -256,6 +269,15 @@ impl Settings {
         self.number(Setting::Interval).map(|micros| micros as u32)
     }
 
+    /// Whether httpbin.org itself is asked for its delays.
+    pub fn asks_httpbin(&self) -> Option<bool> {
+        match self.httpbin.trim() {
+            OWN => Some(false),
+            REAL => Some(true),
+            _ => None,
+        }
+    }
+
     /// What all fields mean, if each means something.
     pub fn chosen(&self) -> Option<Chosen> {
         Some(Chosen {
@@ -266,6 +288,7 @@ impl Settings {
             interval: self.interval()?,
             repeats: self.number(Setting::Repeats)? as u32,
             seed: self.number(Setting::Seed)? as u32,
+            asks_httpbin: self.asks_httpbin()?,
         })
     }
 
@@ -352,8 +375,10 @@ impl Settings {
     }
 }
 
-/// What the cores are called if they are real.
+/// What the cores are called if they are real, and httpbin.org if it is.
 pub const REAL: &str = "real";
+/// What stands for the page’s own slow service.
+pub const OWN: &str = "own";
 
 fn shortened(value: &str) -> String {
     const MOST: usize = 24;
@@ -542,6 +567,7 @@ mod tests {
             (Setting::Threads, "32"),
             (Setting::Count, "1_000_000"),
             (Setting::Interval, "100 µs"),
+            (Setting::Httpbin, "real"),
         ] {
             settings.take(setting, text).expect("accepted");
         }
@@ -563,6 +589,7 @@ mod tests {
             .expect_err("too many");
         assert!(told.contains("from 1 to 16") && told.len() < 300, "{told}");
         assert_eq!(changed, settings());
+        assert!(changed.take(Setting::Httpbin, "yes").is_err());
         let inside = &mut Settings::of(Figure::Inside);
         assert!(inside.take(Setting::Cores, "real").is_err());
     }

@@ -133,7 +133,7 @@ fn is_about_computing(report: &Report) -> bool {
     )
 }
 
-/// What became of the same work in threads, and in tasks.
+/// What became of the same work in threads, in tasks, and where each has a lock of its own.
 fn work_shared(side: &Side) -> Vec<String> {
     let best = |way| best(side, way);
     let mut sentences = Vec::new();
@@ -161,6 +161,20 @@ fn work_shared(side: &Side) -> Vec<String> {
             "With asyncio, one thread took {:.2} times as long.",
             tasks / sequential
         ));
+    }
+    let apart = [
+        (Way::Processes, "Processes"),
+        (Way::Subinterpreters, "Subinterpreters"),
+    ];
+    for (way, name) in apart {
+        if let (Some(sequential), Some(own)) = (best(Way::Sequential), best(way)) {
+            let times = if own <= sequential {
+                format!("were {:.2} times as fast", sequential / own)
+            } else {
+                format!("took {:.2} times as long", own / sequential)
+            };
+            sentences.push(format!("{name}, their start included, {times}."));
+        }
     }
     sentences
 }
@@ -427,6 +441,19 @@ mod tests {
              193 times a second."
         );
         assert_eq!(verdict(&report(1, &[(Way::Gil, 1.0)])), "");
+        let apart = report(
+            2,
+            &[
+                (Way::Sequential, 1.0),
+                (Way::Processes, 0.8),
+                (Way::Subinterpreters, 2.0),
+            ],
+        );
+        assert_eq!(
+            verdict(&apart),
+            "Processes, their start included, were 1.25 times as fast. Subinterpreters, their start \
+             included, took 2.00 times as long."
+        );
     }
 
     #[test]

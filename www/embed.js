@@ -2,7 +2,7 @@
 // shows. More in docs/embedding.md.
 (() => {
   const NAME = "gil-playground";
-  const SETTINGS = ["figure", "preset", "cores", "threads", "count", "interval", "repeats", "seed"];
+  const SETTINGS = ["figure", "preset", "cores", "threads", "count", "interval", "repeats", "seed", "httpbin"];
   // A module has no current script.
   const script = document.currentScript ?? document.querySelector("script[src*='embed.js']");
   const home = new URL(".", script?.src ?? location.href);

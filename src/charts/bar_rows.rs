@@ -294,7 +294,11 @@ fn bar(report: Option<&WayReport>, first: Option<f64>, scale: Linear) -> Option<
 fn ideal(side: &SideView, way: Way, preset: Preset, first: f64) -> Option<f64> {
     // Only if the first row does the work alone there is a share of it.
     let alone = side.rows.first() == Some(&Way::Sequential);
-    let could = way == Way::FreeThreaded && !preset.has_gil() && side.passage != Passage::Single;
+    let has_own = matches!(way, Way::Processes | Way::Subinterpreters);
+    let could = has_own || way == Way::FreeThreaded && !preset.has_gil();
+    // Waiting needs no cores.
+    let waits = side.rows.contains(&Way::Asyncio);
+    let could = could && !waits && side.passage != Passage::Single;
     let at_once = side.side.threads.min(core_count(side.side.cores)).max(1);
     (alone && could).then(|| first / f64::from(at_once))
 }

@@ -199,12 +199,25 @@ fn piece(class: &'static str, ends: &[(f64, f64)]) -> Html {
 fn dot(way: Way, x: String, y: u32) -> Html {
     let hollow = matches!(
         way,
-        Way::Sequential | Way::Unguarded | Way::Biased | Way::Quiet | Way::BesideTwo
+        Way::Sequential
+            | Way::Processes
+            | Way::Unguarded
+            | Way::Biased
+            | Way::Quiet
+            | Way::BesideTwo
     );
     let class = classes!("chart-point", hollow.then_some("chart-hollow"));
     match way {
-        Way::Gil | Way::Unguarded | Way::Locked | Way::BesideTwo | Way::BesideFour => html! {
+        Way::Gil
+        | Way::Processes
+        | Way::Unguarded
+        | Way::Locked
+        | Way::BesideTwo
+        | Way::BesideFour => html! {
             <rect {class} {x} y={y.to_string()} width="7" height="7" transform="translate(-3.5 -3.5)" />
+        },
+        Way::Subinterpreters => html! {
+            <rect {class} {x} y={y.to_string()} width="11" height="4" transform="translate(-5.5 -2)" />
         },
         Way::Sequential
         | Way::FreeThreaded

@@ -14,6 +14,8 @@ pub fn label(way: Way) -> &'static str {
         Way::Atomic => "Atomic",
         Way::Biased => "Biased (PEP 703)",
         Way::Asyncio => "Tasks of asyncio",
+        Way::Processes => "Processes",
+        Way::Subinterpreters => "Subinterpreters",
         Way::Quiet => "Nobody else",
         Way::BesideOne => "Beside one busy thread",
         Way::BesideTwo => "Beside two busy threads",

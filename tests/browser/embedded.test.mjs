@@ -73,9 +73,10 @@ test("settings reach the fields, run measures, and the report comes back", async
       ["sequential", ["finished"]],
       ["gil", ["finished"]],
       ["free-threaded", ["finished"]],
+      ["processes", ["finished"]],
     ],
   );
-  assert.equal(await one.getByTestId("bar").count(), 3);
+  assert.equal(await one.getByTestId("bar").count(), 4);
 });
 
 test("what makes no sense is answered with a sentence and changes nothing", async (t) => {

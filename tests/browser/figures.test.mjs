@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { OWN_PROGRAMS, bars, forAll, launch, open, reach, report, runToEnd, serve, startEngine } from "./support.mjs";
+import { CPU_WAYS, OWN_PROGRAMS, bars, forAll, launch, open, reach, report, runToEnd, serve, startEngine } from "./support.mjs";
 
 const [browser, site] = await forAll(launch(), serve());
 
@@ -275,7 +275,7 @@ test("a sweep over threads divides the same work among ever more of them", async
   const measured = await points(page, sweep);
   assert.deepEqual(
     measured.map(({ value, ways }) => [value, ways.map(({ way }) => way)]),
-    [1, 2, 3, 4].map((threads) => [threads, ["sequential", "gil", "free-threaded"]]),
+    [1, 2, 3, 4].map((threads) => [threads, CPU_WAYS]),
   );
   for (const { value, ways } of measured) {
     for (const { runs } of ways) {
@@ -285,7 +285,7 @@ test("a sweep over threads divides the same work among ever more of them", async
   }
   assert.ok((await sweep.getByTestId("sweep-summary").innerText()).length > 20);
   // The same as a table: a row for each way at each number.
-  assert.equal(await sweep.locator(".chart-table tbody tr").count(), 4 * 3);
+  assert.equal(await sweep.locator(".chart-table tbody tr").count(), 4 * CPU_WAYS.length);
 });
 
 test("a sweep that is cancelled keeps its points, and says how far it was", async () => {
@@ -297,7 +297,7 @@ test("a sweep that is cancelled keeps its points, and says how far it was", asyn
   // Or the next, if that comes before anybody looks.
   const some = '.chart-sweep:is([data-points="3"], [data-points="4"])';
   await sweep.locator(some).waitFor({ timeout: 60_000 });
-  assert.match(await sweep.getByTestId("sweep-progress").innerText(), /^\d+ of 24 runs, about /);
+  assert.match(await sweep.getByTestId("sweep-progress").innerText(), /^\d+ of 40 runs, about /);
   await sweep.getByTestId("cancel-sweep").click();
   assert.equal(await ended, "cancelled");
   const kept = await points(page, sweep);

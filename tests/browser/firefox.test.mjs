@@ -62,7 +62,7 @@ async function play({ frame }, { query, source, presses }) {
   };
 }
 
-test("it opens with shared memory, runs to three bars, and cancels", async (t) => {
+test("it opens with shared memory, runs to all bars, and cancels", async (t) => {
   const firefox = await start(t, { isolated: true });
   const run = await firefox.evaluate(play, {
     query: SETTINGS,
@@ -74,6 +74,8 @@ test("it opens with shared memory, runs to three bars, and cancels", async (t) =
     ["sequential", true],
     ["gil", true],
     ["free-threaded", true],
+    ["processes", true],
+    ["subinterpreters", true],
   ]);
   assert.match(run.text, /in real Web Workers of Firefox 1/);
 

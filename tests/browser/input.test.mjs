@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { forAll, launch, open, openMore, report, runToEnd, serve } from "./support.mjs";
+import { CPU_WAYS, forAll, launch, open, openMore, report, runToEnd, serve } from "./support.mjs";
 
 const [browser, site, plain] = await forAll(launch(), serve(), serve({ isolated: false }));
 
@@ -103,7 +103,7 @@ test("without isolation one worker takes turns, the rest is simulated, and the p
   assert.ok(others[0].cores.virtual >= 2);
   assert.deepEqual(
     others[0].ways.map(({ way }) => way),
-    ["sequential", "gil", "free-threaded"],
+    CPU_WAYS,
   );
   for (const { runs } of others[0].ways) {
     assert.ok(runs.every(({ passage, outcome }) => passage === "virtual" && outcome === "finished"));

@@ -420,8 +420,11 @@ function unpacked({ threads, events, dropped, until }) {
 export const OWN_PROGRAMS = [
   ["one-lock", "&count=300000&repeats=1"],
   ["one-lock", "&count=300000&repeats=1&preset=2.7&cores=2"],
-  ["cpu-bound", "&count=300000&repeats=1&preset=3.13"],
-  ["cpu-bound", "&count=300000&repeats=1&preset=3.9&cores=2"],
+  ["one-lock", "&count=300000&repeats=1&preset=3.14t"],
+  ["one-lock", "&count=300000&repeats=1&preset=3.9&cores=2"],
   ["inside", ""],
   ["refcounts", "&count=100000&repeats=1"],
 ];
+
+/** The ways of the figure about computing, as far as Python 3.14 has them. */
+export const CPU_WAYS = ["sequential", "gil", "free-threaded", "processes", "subinterpreters"];

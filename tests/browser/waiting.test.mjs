@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { forAll, launch, open, report, runToEnd, serve } from "./support.mjs";
+import { forAll, launch, open, openMore, report, runToEnd, serve } from "./support.mjs";
 
 const [browser, site] = await forAll(launch(), serve());
 
@@ -23,18 +23,21 @@ for (const [where, query] of [
   ["real threads", ""],
   ["virtual cores", "&cores=1"],
 ]) {
-  test(`five slow calls wait at the same time, in threads and in tasks: ${where}`, async () => {
+  test(`five slow calls wait at the same time, in threads, tasks and processes: ${where}`, async () => {
     const { page, ...own } = await measured("io-bound", `&count=300${query}`);
-    const { sequential, gil, asyncio } = times(own);
+    const { sequential, gil, asyncio, processes } = times(own);
     assert.ok(sequential >= 1.5, `in a row ${sequential} s`);
     for (const [way, seconds] of Object.entries({ gil, asyncio })) {
       assert.ok(seconds >= 0.3, `${way}: ${seconds} s`);
       assert.ok(seconds < sequential / 2.5, `${way}: ${seconds} s, in a row ${sequential} s`);
     }
+    // Each waits as long, after its start.
+    assert.ok(processes >= Math.min(gil, asyncio), `processes: ${processes} s, threads ${gil} s`);
     const answers = own.ways.flatMap(({ runs }) => runs.map(({ answer }) => answer));
     assert.deepEqual(new Set(answers), new Set(["5"]));
     const verdict = await page.figure.locator(".verdict").innerText();
     assert.match(verdict, /With asyncio, one thread took 0\.\d\d times as long/);
+    assert.match(verdict, /Processes, their start included, (were|took) \d+\.\d\d times as/);
   });
 
   test(`busy threads make a server slow: ${where}`, async () => {
@@ -52,6 +55,29 @@ for (const [where, query] of [
     assert.match(await row.textContent(), /requests a second/);
   });
 }
+
+test("httpbin is answered by the page unless the reader wants it asked", async () => {
+  const query = "?figure=io-bound&cores=1&repeats=1&httpbin=real";
+  const page = await open(browser, `${site.url}${query}`, { figure: "io-bound" });
+  const { figure } = page;
+  await openMore(page);
+  const field = figure.getByTestId("httpbin");
+  assert.equal(await field.inputValue(), "real");
+  await figure.getByTestId("source").fill(`HOW = "threads"
+import urllib.request
+print(urllib.request.urlopen("https://httpbin.org/delay/1").status)
+`);
+  const told = () => figure.getByTestId("console").textContent();
+  assert.equal(await runToEnd(page), "failed");
+  assert.match(await told(), /Virtual cores have no network, so httpbin\.org/);
+  await field.selectOption("own");
+  assert.equal(await runToEnd(page), "done");
+  assert.match(await told(), /httpbin\.org is not asked/);
+  // Whose program has nothing to ask has no such switch.
+  const other = await open(browser, `${site.url}?figure=convoy`, { figure: "convoy" });
+  await openMore(other);
+  assert.equal(await other.figure.getByTestId("httpbin").count(), 0);
+});
 
 test("the convoy is charted against the switch interval", async () => {
   const page = await open(browser, `${site.url}?figure=convoy&count=5&cores=2`, { figure: "convoy" });

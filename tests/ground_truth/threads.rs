@@ -63,6 +63,24 @@ fn g4_sleeping_threads_take_as_long_as_the_longest() {
 }
 
 #[test]
+fn slow_calls_wait_at_the_same_time_in_threads_and_in_tasks() {
+    let source = program("calls.py", &[("SECONDS", "0.4")]);
+    let shown = run(&source, Settings::of(Python314));
+    let sequential = shown.said("sequential");
+    within("sequential", sequential, 2.0..=10.0);
+    for way in ["threads", "tasks"] {
+        within(way, shown.said(way), 0.4..=0.5 * sequential);
+    }
+}
+
+#[test]
+fn a_thousand_sleeping_tasks_take_about_as_long_as_one() {
+    let shown = run(&program("tasks.py", &[]), Settings::of(Python314));
+    // One after the other they would take a thousand seconds.
+    within("1000 tasks", shown.said("seconds"), 1.0..=5.0);
+}
+
+#[test]
 fn g5_slices_are_as_long_as_the_interval() {
     let slice = |interval| {
         let source = program("slices.py", &[]);

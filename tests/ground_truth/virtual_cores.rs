@@ -46,7 +46,7 @@ fn g3_processes_share_the_work_between_the_cores() {
 
 #[test]
 fn g16_subinterpreters_run_side_by_side() {
-    let pieces = [("KIND", "\"interpreter\""), ("COUNT", "30000000")];
+    let pieces = [("KIND", "\"interpreter\""), ("COUNT", "12000000")];
     let source = program("processes.py", &pieces);
     let shown = run(&source, on_virtual_cores(Python314, 4));
     // Measured: 3.8 times as fast, starting them included.
@@ -58,6 +58,67 @@ fn g4_sleeping_threads_take_as_long_as_the_longest() {
     for preset in [Python27, Python39, Python314, Python314t] {
         let shown = run(&program("sleeping.py", &[]), on_virtual_cores(preset, 2));
         within(&format!("{preset:?}"), shown.said("seconds"), 0.50..=0.51);
+    }
+}
+
+#[test]
+fn slow_calls_wait_at_the_same_time_in_threads_and_in_tasks() {
+    for preset in [Python27, Python39, Python314, Python314t] {
+        let shown = run(&program("calls.py", &[]), on_virtual_cores(preset, 1));
+        // Five of two seconds, which the service takes exactly; the rest is the programs' own.
+        for (way, least) in [("sequential", 10.0), ("threads", 2.0), ("tasks", 2.0)] {
+            let what = format!("{preset:?}, {way}");
+            within(&what, shown.said(way), least..=least + 0.05);
+        }
+    }
+}
+
+#[test]
+fn a_thousand_sleeping_tasks_take_as_long_as_one() {
+    for preset in [Python27, Python39, Python314, Python314t] {
+        let shown = run(&program("tasks.py", &[]), on_virtual_cores(preset, 1));
+        within(&format!("{preset:?}"), shown.said("seconds"), 1.0..=1.1);
+        assert_eq!(shown.report.threads_started, 1, "tasks have no threads");
+    }
+}
+
+#[test]
+fn who_sleeps_costs_nothing() {
+    let shown = |nap| {
+        let pieces = [("THREADS", "64"), ("NAP", nap)];
+        run(
+            &program("sleeping.py", &pieces),
+            on_virtual_cores(Python314, 2),
+        )
+        .report
+    };
+    let (short, long) = (shown("1.0"), shown("1000.0"));
+    assert_eq!(short.bytecodes, long.bytecodes);
+    let busy = |report: &protocol::RunReport| {
+        let threads = report.threads.iter();
+        threads.map(|thread| thread.running_seconds).sum::<f64>()
+    };
+    within("1000 s to 1 s", busy(&long) / busy(&short), 0.9..=1.1);
+}
+
+#[test]
+fn workers_start_and_hear_as_fast_as_cpythons() {
+    // Measured with 3.13; a subinterpreter with its end.
+    let measured = [
+        ("thread", 39e-6),
+        ("fork", 1.2e-3),
+        ("forkserver", 6.6e-3),
+        ("spawn", 26e-3),
+        ("interpreter", 5.3e-3),
+        ("pool", 82e-6),
+        ("send1", 24e-6),
+        ("send1000000", 0.37e-3),
+        ("dumps", 8.9e-3),
+        ("loads", 28e-3),
+    ];
+    let shown = run(&program("starting.py", &[]), on_virtual_cores(Python314, 2));
+    for (what, seconds) in measured {
+        within(what, shown.said(what) / seconds, 0.8..=1.25);
     }
 }
 

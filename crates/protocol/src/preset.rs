@@ -53,6 +53,11 @@ impl Preset {
     pub fn has_gil(self) -> bool {
         self != Self::Python314t
     }
+
+    /// Whether programs can make interpreters beside their own: `concurrent.interpreters`, since 3.14.
+    pub fn has_interpreters(self) -> bool {
+        matches!(self, Self::Python314 | Self::Python314t)
+    }
 }
 
 /// The most virtual cores that a program can be run on.

@@ -159,6 +159,10 @@ pub enum Way {
     Biased,
     /// In tasks of one thread, which change where one of them awaits.
     Asyncio,
+    /// In processes, each of which has an interpreter and a lock of its own.
+    Processes,
+    /// In subinterpreters, each of which has a lock of its own.
+    Subinterpreters,
     /// Requests to a handler that has the lock to itself.
     Quiet,
     /// The same beside one thread that computes.
@@ -171,7 +175,7 @@ pub enum Way {
 
 impl Way {
     /// All of them, in the order in which they are run and drawn.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Sequential,
         Self::Gil,
         Self::FreeThreaded,
@@ -180,6 +184,8 @@ impl Way {
         Self::Atomic,
         Self::Biased,
         Self::Asyncio,
+        Self::Processes,
+        Self::Subinterpreters,
         Self::Quiet,
         Self::BesideOne,
         Self::BesideTwo,
@@ -197,6 +203,8 @@ impl Way {
             Self::Atomic => "atomic",
             Self::Biased => "biased",
             Self::Asyncio => "asyncio",
+            Self::Processes => "processes",
+            Self::Subinterpreters => "subinterpreters",
             Self::Quiet => "quiet",
             Self::BesideOne => "beside-one",
             Self::BesideTwo => "beside-two",

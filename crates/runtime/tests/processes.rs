@@ -381,3 +381,43 @@ print('main')
         "main\nfirst\n",
     );
 }
+
+#[test]
+fn nothing_is_left_and_the_next_run_starts_clean() {
+    let leaves = "\
+import multiprocessing, os, threading, time
+def die():
+    os._exit(3)
+queue = multiprocessing.Queue()
+queue.put('nobody takes it')
+pool = multiprocessing.Pool(2)
+pool.apply_async(time.sleep, (1000,))
+pool.apply_async(die)
+multiprocessing.Process(target=time.sleep, args=(1000,), daemon=True).start()
+threading.Thread(target=time.sleep, args=(1000,), daemon=True).start()
+queue.cancel_join_thread()
+print('left')
+";
+    let fresh = "\
+import multiprocessing, os, threading
+print(multiprocessing.active_children(), threading.active_count(), os.getpid())
+process = multiprocessing.Process(target=print, args=('there',))
+process.start()
+process.join()
+print(process.name, process.pid, process.exitcode, multiprocessing.active_children())
+";
+    for way in WAYS {
+        let ran = |source| {
+            let (report, output) = run(source, &options(way, Preset::Python314));
+            let errors = text(&output, Stream::Stderr);
+            assert_eq!(report.outcome, Outcome::Finished, "{way:?}: {errors}");
+            let mut all = report.interpreters.iter();
+            assert!(all.all(|one| one.status.is_some()), "{way:?}");
+            text(&output, Stream::Stdout)
+        };
+        let before = ran(fresh);
+        assert!(before.starts_with("[] 1 1000\nthere\n"), "{way:?}: {before}");
+        assert_eq!(ran(leaves), "left\n", "{way:?}");
+        assert_eq!(ran(fresh), before, "{way:?}");
+    }
+}

@@ -65,12 +65,13 @@ fn is_as_recorded(name: &str) {
     assert_eq!(report.exit_status, 0);
 }
 
-const PROGRAMS: [&str; 6] = [
+const PROGRAMS: [&str; 7] = [
     "urllib",
     "requests",
     "httpx",
     "httpx_async",
     "aiohttp",
+    "names",
     "offline",
 ];
 
@@ -97,6 +98,11 @@ fn httpx_for_tasks() {
 #[test]
 fn aiohttp() {
     is_as_recorded("aiohttp");
+}
+
+#[test]
+fn names_of_no_host() {
+    is_as_recorded("names");
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod kept;
 mod memory;
 mod output;
 mod programs;
+mod waiting;
 
 use std::fs;
 use std::io::Write;

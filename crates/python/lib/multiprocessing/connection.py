@@ -44,6 +44,8 @@ class Connection:
 
     def send_bytes(self, buf, offset=0, size=None):
         self._check(self._writes, 'read')
+        if not isinstance(buf, (bytes, bytearray)):
+            raise TypeError(f"memoryview: a bytes-like object is required, not '{type(buf).__name__}'")
         length = len(buf)
         if offset < 0:
             raise ValueError('offset is negative')

@@ -69,7 +69,7 @@ class _Array:
         if isinstance(size_or_initializer, int):
             self._length = size_or_initializer
             if self._length < 0:
-                raise ValueError('Array length must be >= 0')
+                raise ValueError(f'Array length must be >= 0, not {size_or_initializer}')
         else:
             items = list(size_or_initializer)
             self._length = len(items)
