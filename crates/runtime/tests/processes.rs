@@ -416,7 +416,10 @@ print(process.name, process.pid, process.exitcode, multiprocessing.active_childr
             text(&output, Stream::Stdout)
         };
         let before = ran(fresh);
-        assert!(before.starts_with("[] 1 1000\nthere\n"), "{way:?}: {before}");
+        assert!(
+            before.starts_with("[] 1 1000\nthere\n"),
+            "{way:?}: {before}"
+        );
         assert_eq!(ran(leaves), "left\n", "{way:?}");
         assert_eq!(ran(fresh), before, "{way:?}");
     }
