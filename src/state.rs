@@ -853,7 +853,7 @@ mod tests {
         let traceback = Chunk {
             thread: "MainThread".into(),
             stream: Stream::Stderr,
-            text: "  File \"counting.py\", line 7, in <module>\n".into(),
+            text: "  File \"workers.py\", line 7, in <module>\n".into(),
         };
         let state = after([
             start(),

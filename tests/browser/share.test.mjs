@@ -328,8 +328,8 @@ test("what is no report is refused with a sentence, and changes nothing", async 
     ["binary", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff, 0xfe]), /This is no JSON|could not be read/],
     ["half", good.slice(0, good.length / 2), /This is no JSON, or only a part of it/],
     ["another", '{"hello": [1, 2, 3]}', /no report of the GIL Playground/],
-    ["old", good.replace('"version":4', '"version":2'), /older version/],
-    ["new", good.replace('"version":4', '"version":99'), /newer version/],
+    ["old", good.replace('"version":5', '"version":2'), /older version/],
+    ["new", good.replace('"version":5', '"version":99'), /newer version/],
     ["absurd", good.replace(/"wall_seconds":[^,]+/, '"wall_seconds":-1'), /This report/],
     ["deep", "[".repeat(100_000), /This is no JSON|no report/],
   ]) {

@@ -57,7 +57,7 @@ test("a cancellation that comes too late for one program stops before the next",
       if (message.command !== "cancel") Worker.prototype.postMessage.call(worker, message);
     };
   });
-  await page.figure.getByTestId("count").fill("10,000,000");
+  await page.figure.getByTestId("count").fill("50,000,000");
   await page.figure.getByTestId("run").click();
   await reach(page, "running");
   await page.figure.getByTestId("cancel").click();
@@ -106,7 +106,8 @@ test("an engine that dies does not hold up a cancellation", async () => {
 });
 
 test("an engine that cannot be loaded is told of, and can be tried again", async () => {
-  const page = await open(browser, `${site.url}${SMALL}`);
+  // What a service worker fetches, no test can withhold.
+  const page = await open(browser, `${site.url}${SMALL}`, { serviceWorkers: "block" });
   for (const file of ["engine-worker.js", "engine.js", "engine_bg.wasm"]) {
     const missing = (url) => url.pathname.endsWith(`/${file}`);
     await page.route(missing, (route) => route.fulfill({ status: 404 }));
