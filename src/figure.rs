@@ -5,7 +5,7 @@ use std::rc::Rc;
 use protocol::{Report, SweptSetting, VERSION, Way};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::browser;
@@ -123,6 +123,10 @@ pub fn FigureView(props: &FigureProps) -> Html {
         let section = section.clone();
         use_effect_with(busy, move |_| keep_focus(&section));
     }
+    let on_focus_lost = {
+        let section = section.clone();
+        Callback::from(move |event: FocusEvent| give_back_focus(&event, &section))
+    };
     let imported = state
         .imported
         .as_ref()
@@ -141,7 +145,13 @@ pub fn FigureView(props: &FigureProps) -> Html {
         None => (*report).clone(),
     };
     html! {
-        <section ref={section} class="live" aria-labelledby={title.clone()} onkeydown={on_key}>
+        <section
+            ref={section}
+            class="live"
+            aria-labelledby={title.clone()}
+            onkeydown={on_key}
+            onfocusout={on_focus_lost}
+        >
             <div class="figure-head">
                 <h3 id={title}>{ figure.title() }</h3>
                 <Share
@@ -240,13 +250,30 @@ pub fn FigureView(props: &FigureProps) -> Html {
 /// What is disabled while it has the focus loses it, and the keys that the reader presses then, like
 /// Escape, would come to nobody. The button beside it, which is not, takes it.
 fn keep_focus(figure: &NodeRef) {
-    let query = |within: &Element, what| within.query_selector(what).ok().flatten();
-    let lost = figure.cast::<Element>().and_then(|figure| {
-        let lost = query(&figure, ":disabled:focus")?;
-        let beside = lost.closest(".buttons").ok().flatten();
-        query(&beside.unwrap_or(figure), ".buttons button:enabled")
-    });
-    if let Some(button) = lost.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+    let Some(figure) = figure.cast::<Element>() else {
+        return;
+    };
+    if let Ok(Some(lost)) = figure.query_selector(":disabled:focus") {
+        focus_beside(&figure, &lost);
+    }
+}
+
+/// The same where the browser was faster, and has taken the focus away.
+fn give_back_focus(event: &FocusEvent, figure: &NodeRef) {
+    let lost = event.target_dyn_into::<Element>();
+    let lost = lost.filter(|lost| lost.matches(":disabled").unwrap_or(false));
+    if let (Some(lost), Some(figure)) = (lost, figure.cast::<Element>()) {
+        focus_beside(&figure, &lost);
+    }
+}
+
+fn focus_beside(figure: &Element, lost: &Element) {
+    let beside = lost.closest(".buttons").ok().flatten();
+    let buttons = beside.as_ref().unwrap_or(figure);
+    let button = buttons.query_selector(".buttons button:enabled");
+    if let Ok(Some(button)) =
+        button.map(|button| button.and_then(|button| button.dyn_into::<HtmlElement>().ok()))
+    {
         // Nothing is lost if it cannot be focused.
         let _ = button.focus();
     }
