@@ -92,7 +92,7 @@ test("the address leads to a figure", async () => {
   for (const figure of FIGURES) {
     await page.goto(`${site.url}?figure=${figure}`);
     const heading = page.locator(`[data-figure="${figure}"] h3`);
-    await page.locator(`[data-figure="${figure}"] [data-testid="threads"]:enabled`).waitFor();
+    await page.locator(`[data-figure="${figure}"] [data-testid="count"]:enabled`).waitFor();
     const y = await rests(heading);
     assert.ok(y >= 0 && y < 300, `${figure} begins at ${y}`);
   }

@@ -258,12 +258,14 @@ impl Iter {
     }
 
     /// `__length_hint__`: how many items are left, where that is known.
-    pub(crate) fn left(&self) -> Option<usize> {
+    pub(crate) fn left(&self) -> Option<i64> {
+        let items = |count: usize| i64::try_from(count).ok();
         self.state.with(|state| match state {
-            State::List { list, next } => Some(list.len().saturating_sub(*next)),
-            State::ReversedList { left, .. } | State::ReversedTuple { left, .. } => Some(*left),
-            State::Tuple { tuple, next } => Some(tuple.0.len().saturating_sub(*next)),
-            State::Range { left, .. } => usize::try_from(*left).ok(),
+            State::List { list, next } => items(list.len().saturating_sub(*next)),
+            State::ReversedList { left, .. } | State::ReversedTuple { left, .. } => items(*left),
+            State::Tuple { tuple, next } => items(tuple.0.len().saturating_sub(*next)),
+            // More than a memory has room for.
+            State::Range { left, .. } => i64::try_from(*left).ok(),
             State::Done => Some(0),
             _ => None,
         })

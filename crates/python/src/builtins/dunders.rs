@@ -364,7 +364,7 @@ pub(crate) const ITERATOR: &[Native] = &[
     }),
     shared("__length_hint__", |args, _| match at(args.positional, 0) {
         Value::Iter(iter) => Ok(match iter.left() {
-            Some(left) => Value::Int(left as i64).into(),
+            Some(left) => Value::Int(left).into(),
             None => Value::NotImplemented.into(),
         }),
         _ => Err(wrong_receiver()),
