@@ -57,7 +57,7 @@ test("a cancellation that comes too late for one program stops before the next",
       if (message.command !== "cancel") Worker.prototype.postMessage.call(worker, message);
     };
   });
-  await page.figure.getByTestId("count").fill("50,000,000");
+  await page.figure.getByTestId("count").fill("30,000,000");
   await page.figure.getByTestId("run").click();
   await reach(page, "running");
   await page.figure.getByTestId("cancel").click();
@@ -244,14 +244,16 @@ test("what is no Python, and what is not supported, says where", async () => {
 test("more threads than there is room for is Python's own error", async () => {
   const page = await open(browser, `${site.url}${SMALL}&threads=16`);
   await page.figure.getByTestId("source").fill(`
-import threading, time
+import threading
 THREADS = 16
-def nap():
-    time.sleep(0.5)
+end = threading.Event()
 for i in range(THREADS):
-    threading.Thread(target=nap).start()
+    threading.Thread(target=end.wait).start()
 print("sixteen are fine")
-threading.Thread(target=nap).start()
+try:
+    threading.Thread(target=end.wait).start()
+finally:
+    end.set()
 `);
   assert.equal(await runToEnd(page), "failed");
   const text = await page.figure.getByTestId("console").textContent();
