@@ -242,7 +242,8 @@ test("what is no Python, and what is not supported, says where", async () => {
 });
 
 test("more threads than there is room for is Python's own error", async () => {
-  const page = await open(browser, `${site.url}${SMALL}&threads=16`);
+  // A figure without processes, for which there would be more room.
+  const page = await open(browser, `${site.url}?figure=one-lock&threads=16&repeats=1`, { figure: "one-lock" });
   await page.figure.getByTestId("source").fill(`
 import threading
 THREADS = 16
