@@ -1,5 +1,6 @@
 //! A figure: one kind for all, from the fields to the console.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use protocol::{Report, SweptSetting, VERSION, Way};
@@ -119,13 +120,15 @@ pub fn FigureView(props: &FigureProps) -> Html {
     let title = format!("{}-title", figure.name());
     let busy = state.is_busy();
     let section = use_node_ref();
+    let lost = use_mut_ref(|| None::<Element>);
     {
         let section = section.clone();
-        use_effect_with(busy, move |_| keep_focus(&section));
+        let lost = lost.clone();
+        use_effect_with(busy, move |_| keep_focus(&section, &lost));
     }
     let on_focus_lost = {
         let section = section.clone();
-        Callback::from(move |event: FocusEvent| give_back_focus(&event, &section))
+        Callback::from(move |event: FocusEvent| give_back_focus(&event, &section, &lost))
     };
     let imported = state
         .imported
@@ -248,35 +251,47 @@ pub fn FigureView(props: &FigureProps) -> Html {
 }
 
 /// What is disabled while it has the focus loses it, and the keys that the reader presses then, like
-/// Escape, would come to nobody. The button beside it, which is not, takes it.
-fn keep_focus(figure: &NodeRef) {
+/// Escape, would come to nobody. The button beside it, which is not, takes it. `lost` is what lost it
+/// when there was none.
+fn keep_focus(figure: &NodeRef, lost: &RefCell<Option<Element>>) {
     let Some(figure) = figure.cast::<Element>() else {
         return;
     };
-    if let Ok(Some(lost)) = figure.query_selector(":disabled:focus") {
-        focus_beside(&figure, &lost);
+    let focused = figure.query_selector(":disabled:focus").ok().flatten();
+    let lost = lost.take().filter(|_| is_nowhere(&figure));
+    if let Some(element) = focused.or(lost) {
+        focus_beside(&figure, &element);
     }
 }
 
 /// The same where the browser was faster, and has taken the focus away.
-fn give_back_focus(event: &FocusEvent, figure: &NodeRef) {
-    let lost = event.target_dyn_into::<Element>();
-    let lost = lost.filter(|lost| lost.matches(":disabled").unwrap_or(false));
-    if let (Some(lost), Some(figure)) = (lost, figure.cast::<Element>()) {
-        focus_beside(&figure, &lost);
+fn give_back_focus(event: &FocusEvent, figure: &NodeRef, lost: &RefCell<Option<Element>>) {
+    let element = event.target_dyn_into::<Element>();
+    let element = element.filter(|element| element.matches(":disabled").unwrap_or(false));
+    if let (Some(element), Some(figure)) = (element, figure.cast::<Element>())
+        && !focus_beside(&figure, &element)
+    {
+        lost.replace(Some(element));
     }
 }
 
-fn focus_beside(figure: &Element, lost: &Element) {
+/// Whether nothing has the focus.
+fn is_nowhere(figure: &Element) -> bool {
+    let document = figure.owner_document();
+    let active = document.and_then(|document| document.active_element());
+    active.is_none_or(|active| active.tag_name() == "BODY")
+}
+
+/// Says whether there is somebody to take it.
+fn focus_beside(figure: &Element, lost: &Element) -> bool {
     let beside = lost.closest(".buttons").ok().flatten();
     let buttons = beside.as_ref().unwrap_or(figure);
     let button = buttons.query_selector(".buttons button:enabled");
-    if let Ok(Some(button)) =
-        button.map(|button| button.and_then(|button| button.dyn_into::<HtmlElement>().ok()))
-    {
-        // Nothing is lost if it cannot be focused.
-        let _ = button.focus();
-    }
+    let button = button
+        .ok()
+        .flatten()
+        .and_then(|button| button.dyn_into::<HtmlElement>().ok());
+    button.is_some_and(|button| button.focus().is_ok())
 }
 
 /// The reader pressed Run, or the page around this one did.
