@@ -93,10 +93,12 @@ pub fn build(
         .context(|| format!("Cannot read {}", library.display()))?
         .more;
     let worker = root.join("www/engine-worker.js");
+    let process = root.join("www/process-worker.js");
     let hash = hash(&[
         &read(&Variant::Threads.wasm(root))?,
         &read(&Variant::Single.wasm(root))?,
         &read(&worker)?,
+        &read(&process)?,
         library.as_bytes(),
         npm.lock().as_bytes(),
         WASM_BINDGEN_VERSION.as_bytes(),
@@ -125,6 +127,7 @@ pub fn build(
                 let loading = fs::read_to_string(&script)
                     .context(|| format!("Cannot read {}", script.display()))?;
                 let loading = split::with_loader(&loading, &split.loader)?;
+                let loading = split::as_function(&loading)?;
                 let (first, loading) = names::shorten(&split.first, &loading)?;
                 for (file, content) in [
                     (wasm, first),
@@ -149,6 +152,7 @@ pub fn build(
         })?;
         let cannot = || format!("Cannot put the engine into {}", finished.display());
         fs::copy(&worker, work.join("engine-worker.js")).context(cannot)?;
+        fs::copy(&process, work.join("process-worker.js")).context(cannot)?;
         fs::write(work.join("library.txt"), &library).context(cannot)?;
         // Older engines go, or the site would carry them along.
         tools::remove(&engines)?;

@@ -47,6 +47,9 @@ pub(crate) async fn start_workers(_room: usize) -> Result<(), JsValue> {
 /// There is nobody else whose errors would have to be reported.
 pub(crate) fn report_rejections() {}
 
+/// A run is over: it leaves nothing.
+pub(crate) fn end_run() {}
+
 /// There is nobody else to do it.
 pub(crate) fn wish(wish: Wish) {
     network::grant(wish);

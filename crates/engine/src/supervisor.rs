@@ -15,7 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::DedicatedWorkerGlobalScope;
 
 use crate::clock::milliseconds_since_epoch;
-use crate::here::{Here, PASSAGE, start_workers};
+use crate::here::{Here, PASSAGE, end_run, start_workers};
 use crate::library;
 
 /// Between two progress events: 21 of them a second. More would only take time away from the
@@ -157,7 +157,7 @@ async fn load_and_start(request: RunRequest, room: usize) {
 
 /// A program that wants more bytes than this gets a `MemoryError`. All memory is twice that: a list that
 /// grows is there twice for a moment.
-const MEMORY: usize = 128 << 20;
+pub(crate) const MEMORY: usize = 128 << 20;
 
 fn begin(request: RunRequest, room: usize) {
     let run = request.run;
@@ -204,6 +204,7 @@ fn begin(request: RunRequest, room: usize) {
 async fn finish(run: RunId, done: oneshot::Receiver<RunReport>) {
     let report = done.await;
     let ended = SUPERVISOR.with_borrow_mut(|supervisor| supervisor.running.take());
+    end_run();
     match (report, ended) {
         (Ok(mut report), Some((_, Running::Now(handle)))) => {
             let ledger = report.ledger.take();
@@ -254,6 +255,7 @@ async fn watch(run: RunId, mut cursor: Option<LedgerCursor>) {
             None => return,
         };
         let progress = running.progress();
+        running.relay();
         post(&Event::Progress {
             run,
             elapsed: progress.elapsed.as_secs_f64(),
@@ -263,6 +265,18 @@ async fn watch(run: RunId, mut cursor: Option<LedgerCursor>) {
                 .as_mut()
                 .map(|cursor| running.ledger_news(cursor, NEWS)),
         });
+    }
+}
+
+/// Passes on what processes in other workers were asked for.
+#[cfg(target_feature = "atomics")]
+pub(crate) fn relay() {
+    let running = SUPERVISOR.with_borrow(|supervisor| match &supervisor.running {
+        Some((_, Running::Now(running))) => Some(running.clone()),
+        _ => None,
+    });
+    if let Some(running) = running {
+        running.relay();
     }
 }
 

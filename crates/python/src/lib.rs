@@ -75,9 +75,9 @@ pub use compiler::{CompileError, Unit, compile};
 pub use cost::Costs;
 pub use disassemble::{Instruction, Listing, Place};
 pub use error::{ErrorKind, Exception};
-pub use library::wants_more;
 #[cfg(target_arch = "wasm32")]
 pub use library::{add_library, set_library_loader};
+pub use library::{compile_modules, compiled_modules, wants_more};
 pub use locks::LockObject;
 pub use memory::{Counted, end_thread, limit_memory};
 pub use meter::{CheckPoints, Meter, Sharing};

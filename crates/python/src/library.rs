@@ -1,8 +1,11 @@
 //! The library written in Python: modules that are compiled when they are imported, and the prelude, which
 //! has the builtins whose work calls back into Python.
 
+use std::collections::BTreeMap;
+#[cfg(target_arch = "wasm32")]
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use compiler::Unit;
 
@@ -65,9 +68,39 @@ fn has(name: &str) -> bool {
     NAMES.split(' ').any(|other| other == top)
 }
 
-/// A module's code.
+/// The modules that are compiled, whichever interpreter wanted them.
+fn known() -> MutexGuard<'static, BTreeMap<String, Unit>> {
+    static KNOWN: Mutex<BTreeMap<String, Unit>> = Mutex::new(BTreeMap::new());
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A module's code. It is compiled once: other interpreters that want it get a copy.
 pub(crate) fn compiled(name: &str) -> Option<Unit> {
-    compiler::compile(source(name)?, &format!("<{name}>")).ok()
+    if let Some(unit) = known().get(name) {
+        return Some(unit.clone());
+    }
+    let unit = compiler::compile(source(name)?, &format!("<{name}>")).ok()?;
+    known().insert(name.to_owned(), unit.clone());
+    Some(unit)
+}
+
+/// The names of the modules that are compiled, with spaces between.
+pub fn compiled_modules() -> String {
+    let known = known();
+    let names: Vec<&str> = known.keys().map(String::as_str).collect();
+    names.join(" ")
+}
+
+/// Compiles modules before anybody wants them.
+pub fn compile_modules(names: &str) {
+    for name in names.split(' ') {
+        compiled(name);
+    }
+}
+
+/// Whether that is the source of the module that has been compiled under this name.
+pub(crate) fn is_of(name: &str, source: &str) -> bool {
+    known().get(name).is_some_and(|unit| unit.source == source)
 }
 
 /// A module's source.
@@ -126,19 +159,12 @@ impl World {
 
 /// Runs the prelude, before anything else of the program and outside of its time.
 pub(crate) fn begin(world: &Arc<World>) {
-    static COMPILED: OnceLock<Vec<Unit>> = OnceLock::new();
-    let units = COMPILED.get_or_init(|| {
-        let compiled = PRELUDE
-            .iter()
-            .filter_map(|name| compiler::compile(source(name)?, &format!("<{name}>")).ok());
-        compiled.collect()
-    });
-    for (name, unit) in PRELUDE.iter().zip(units) {
-        let Some(number) = world.load(unit.clone(), true) else {
+    for name in PRELUDE {
+        let Some(number) = compiled(name).and_then(|unit| world.load(unit, true)) else {
             return;
         };
         world.add_module(name, Some(number));
-        world.set_global(number, Symbol::NAME, Value::text(*name));
+        world.set_global(number, Symbol::NAME, Value::text(name));
         let mut thread = Thread::of_code(world, number as u32 * CODES);
         // It only defines functions and classes: it comes to its end.
         let end = thread.run(&AtomicU32::new(0));
@@ -187,9 +213,9 @@ pub(crate) fn import(
     let is_later = SINCE
         .iter()
         .any(|(other, since)| *other == name && (version.major, version.minor) < *since);
-    let Some(source) = source(name).filter(|_| !is_later) else {
+    if is_later || source(name).is_none() {
         return Ok(None);
-    };
+    }
     if let Some(who) = who {
         if !world.imports.begin(name, who) {
             return Ok(Some(Import::Wait));
@@ -199,11 +225,11 @@ pub(crate) fn import(
             return Ok(Some(Import::Done(module)));
         }
     }
-    let number = match compiler::compile(source, &format!("<{name}>")) {
-        Ok(unit) => world
+    let number = match compiled(name) {
+        Some(unit) => world
             .load(unit, true)
             .ok_or_else(|| Fault::unsupported("importing this many modules")),
-        Err(_) => Err(Fault::new(
+        None => Err(Fault::new(
             ErrorKind::SystemError,
             format!("the library's module '{name}' is broken"),
         )),
