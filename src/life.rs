@@ -128,7 +128,9 @@ fn read(search: &str) -> Asked {
     )
 }
 
-/// Figures come alive when they are less than a screen away: those that nobody sees do nothing.
+/// Figures come alive when they are less than a screen away: those that nobody sees do nothing. The one that the
+/// address leads to is seen in any case, but in a frame, which may itself be out of sight; an observer would only tell
+/// of it after the long page has been painted there.
 fn watch(document: &Document, asked: &Rc<Asked>, place: &Place) {
     let on_sight = {
         let (asked, place) = (Rc::clone(asked), place.clone());
@@ -152,7 +154,12 @@ fn watch(document: &Document, asked: &Rc<Asked>, place: &Place) {
         return;
     };
     for figure in Figure::ALL {
-        if let Some(element) = element_of(document, figure) {
+        let Some(element) = element_of(document, figure) else {
+            continue;
+        };
+        if asked.figure == Some(figure) && !place.is_framed {
+            revive(element, asked, place);
+        } else {
             observer.observe(&element);
         }
     }

@@ -9,8 +9,9 @@ import { DIST, OWN_PROGRAMS, launch, open, runToEnd, serve, startEngine } from "
 const called = new Set();
 const names = new Map();
 
-/** A browser whose pages keep what the functions of their engines tell. */
 const browser = await launch();
+
+/** A browser whose pages keep what the functions of their engines tell. */
 const listening = {
   newContext: async () => {
     // A service worker has nothing to do with it.
