@@ -1,7 +1,7 @@
 //! An interpreter: what its threads share, and no other interpreter of the run has anything of.
 
 use std::sync::atomic::{AtomicBool, AtomicI32, AtomicU8, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use gil::Ticker;
 use python::World;
@@ -28,8 +28,9 @@ pub(crate) struct Interpreter {
     /// Its place among all interpreters of the run.
     pub(crate) number: u32,
     pub(crate) name: String,
-    /// There from when its first thread begins: a copy is unpacked where it runs.
-    world: OnceLock<Arc<World>>,
+    /// There from when its first thread begins, as a copy is unpacked where it runs, until the last one has ended. The
+    /// first interpreter's stays, for the report.
+    world: Mutex<Option<Arc<World>>>,
     /// Microseconds.
     pub(crate) switch_interval: Number,
     /// The ticks of the lock before 3.2.
@@ -66,7 +67,7 @@ impl Interpreter {
             origin,
             number,
             name,
-            world: OnceLock::new(),
+            world: Mutex::default(),
             switch_interval: interval,
             ticker: Ticker::new(),
             interrupted: AtomicU8::new(UNTOUCHED),
@@ -91,14 +92,24 @@ impl Interpreter {
         }
     }
 
-    pub(crate) fn world(&self) -> Option<&Arc<World>> {
-        self.world.get()
+    pub(crate) fn world(&self) -> Option<Arc<World>> {
+        self.house().clone()
     }
 
     /// It has its world from now on.
     pub(crate) fn settle_in(&self, world: Arc<World>) {
-        // There is one who does that.
-        let _ = self.world.set(world);
+        *self.house() = Some(world);
+    }
+
+    /// All its threads have ended: nobody comes to its world any more.
+    pub(crate) fn move_out(&self) {
+        if !self.is_first() {
+            *self.house() = None;
+        }
+    }
+
+    fn house(&self) -> MutexGuard<'_, Option<Arc<World>>> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn is_over(&self) -> bool {

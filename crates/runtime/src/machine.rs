@@ -1100,7 +1100,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
                 let house = self.tasks[task].house;
                 self.houses[house].threaded = true;
                 let world = self.houses[house].interpreter.world();
-                let Some(thread) = world.map(|world| Thread::spawn(world, object)) else {
+                let Some(thread) = world.map(|world| Thread::spawn(&world, object)) else {
                     return;
                 };
                 let started = self.add(house, thread, false, at);
@@ -1506,6 +1506,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
         for (waiter, reply) in self.shared.end_interpreter(&interpreter) {
             self.deliver(waiter, reply, at);
         }
+        interpreter.move_out();
     }
 
     /// A thread ends where it is, and others go on.

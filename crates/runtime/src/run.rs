@@ -141,7 +141,7 @@ impl<H: Host> Run<H> {
             python::compile(&program.source, &program.file).map_err(Refused::NotCompiled)?;
         let shared = Arc::new(Shared::new(host, program, options));
         let first = shared.first();
-        let Some(main) = first.world().map(Thread::main) else {
+        let Some(main) = first.world().as_ref().map(Thread::main) else {
             return Err(Refused::NoThread);
         };
         let ended = {

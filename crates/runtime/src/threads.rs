@@ -182,6 +182,7 @@ impl<H: Host> Driver<'_, H> {
         if self.member.is_main() {
             let woken = self.shared.end_interpreter(&self.team.interpreter);
             self.deliver(woken);
+            self.team.interpreter.move_out();
         }
     }
 
@@ -408,7 +409,7 @@ impl<H: Host> Driver<'_, H> {
         }
         let thread = self.team.interpreter.world().map(|world| {
             let object = Arc::clone(&object);
-            Thread::spawn(world, object)
+            Thread::spawn(&world, object)
         });
         let started = match thread {
             Some(thread) => Team::spawn(self.team, object, false, |_| thread, Box::new(|| ())),

@@ -174,3 +174,29 @@ print("end")
         (Some(0), "", "end\n")
     );
 }
+
+#[test]
+fn a_process_that_has_ended_gives_its_memory_back() {
+    // A hundred at a time would take 200 MB.
+    let folder = Folder::with(
+        "a_process_that_has_ended_gives_its_memory_back",
+        "
+import _processes as p
+def child():
+    pass
+for _ in range(100):
+    pid = p.fork(child, 'Process')
+    p.join((pid,), None)
+    assert p.status(pid) == 0
+print('end')
+",
+    );
+    for options in ["", "--cores 2"] {
+        let done = folder.gilpy(&format!("main.py --memory 60 {options}"));
+        assert_eq!(
+            (done.status, &*done.stderr, &*done.stdout),
+            (Some(0), "", "end\n"),
+            "{options}"
+        );
+    }
+}
