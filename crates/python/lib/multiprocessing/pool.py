@@ -135,12 +135,13 @@ class Pool:
         return made
 
     def _next_results(self):
-        # Waits for one, or for the end of a worker.
+        # Waits for one, or for the end of a worker: gives the one, and whether there was the other.
         from multiprocessing.connection import wait
 
         reader = self._outqueue._reader
         ready = wait([reader, *[one.sentinel for one in self._pool]])
-        return self._outqueue.get() if reader in ready else None
+        has_results = reader in ready
+        return self._outqueue.get() if has_results else None, len(ready) > has_results
 
     def _stop_workers(self):
         for one in self._pool:
@@ -178,12 +179,12 @@ class Pool:
                 self._taskqueue.put(None)
             if self._state == TERMINATE or self._is_ending:
                 return
-            found = self._next_results()
+            found, has_ended = self._next_results()
             if found is not None:
                 job, place, result = found
                 if job in self._cache:
                     self._cache[job]._set(place, result)
-            if self._state != TERMINATE:
+            if has_ended and self._state != TERMINATE:
                 self._maintain()
 
     def _maintain(self):
@@ -460,10 +461,7 @@ class ThreadPool(Pool):
         return threading.Thread(target=worker, args=args, daemon=True)
 
     def _next_results(self):
-        return self._outqueue.get()
-
-    def _maintain(self):
-        pass
+        return self._outqueue.get(), False
 
     def _stop_workers(self):
         # Threads cannot be ended: each does what it is at.
