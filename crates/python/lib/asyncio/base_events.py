@@ -83,13 +83,17 @@ class BaseEventLoop(events.AbstractEventLoop):
         popleft = ready.popleft
         try:
             while True:
-                if self._looks or not ready:
-                    self._wait()
                 # What comes meanwhile is for the next round.
+                count = len(ready)
+                if self._looks or count == 0:
+                    self._wait()
+                    count = len(ready)
                 if self._debug:
-                    self._run_slowly(len(ready))
+                    self._run_slowly(count)
+                elif count == 1:
+                    popleft()._run()
                 else:
-                    for _ in range(len(ready)):
+                    for _ in range(count):
                         popleft()._run()
                 if self._stopping:
                     break
@@ -118,6 +122,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         return future.result()
 
     def _wait(self):
+        self._task = None
         scheduled, ready = self._scheduled, self._ready
         if self._timers_cancelled:
             self._forget_cancelled()

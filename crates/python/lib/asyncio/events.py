@@ -36,6 +36,7 @@ class Handle:
     def _run(self):
         if self._cancelled:
             return
+        self._loop._task = None
         try:
             if self._context is None:
                 self._callback(*self._args)

@@ -108,7 +108,7 @@ class Task(Future):
             loop._task = None
             self._failed(error)
             return
-        loop._task = None
+        # It stays the current one until something else is.
         if waits is None:
             loop._ready.append(self)
         else:
