@@ -163,14 +163,17 @@ class Pool:
             for task in tasks:
                 if self._state == TERMINATE:
                     break
-                try:
-                    self._inqueue.put(task)
-                except Exception as error:
-                    if task[0] in self._cache:
-                        self._cache[task[0]]._set(task[1], (False, error))
+                self._hand(task)
         if self._state != TERMINATE:
             for _ in self._pool:
                 self._inqueue.put(None)
+
+    def _hand(self, task):
+        try:
+            self._inqueue.put(task)
+        except Exception as error:
+            if task[0] in self._cache:
+                self._cache[task[0]]._set(task[1], (False, error))
 
     def _take(self):
         while True:
@@ -241,7 +244,19 @@ class Pool:
     # Calls
 
     def apply(self, func, args=(), kwds={}):
-        return self.apply_async(func, args, kwds).get()
+        self._check_running()
+        result = ApplyResult(self, None, None)
+        task = result._job, 0, func, args, kwds
+        if len(self._cache) == 1:
+            # Nobody else wants anything: the workers wait for it, and it takes nobody's turn.
+            try:
+                self._hand(task)
+            except BaseException:
+                self._cache.pop(result._job, None)
+                raise
+        else:
+            self._taskqueue.put([task])
+        return result.get()
 
     def apply_async(self, func, args=(), kwds={}, callback=None, error_callback=None):
         self._check_running()
