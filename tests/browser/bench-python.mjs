@@ -28,6 +28,13 @@ const BOUNDS = {
 const SPEED_UP = 0.95;
 /** From source to first bytecode, in milliseconds. */
 const START = 5;
+/** What `bench/waiting` prints: what it is, and what it may be in Chromium. */
+const WAITING = {
+  pauses: { title: "`await asyncio.sleep(0)`, a second", digits: 0, least: 200_000 },
+  fork: { title: "until a process runs, by fork, in ms", digits: 1, most: 35 },
+  spawn: { title: "until a process runs, by spawn, in ms", digits: 1, most: 35 },
+  pool: { title: "an empty call through a pool of two, in ms", digits: 2, most: 1 },
+};
 
 const run = promisify(execFile);
 const closing = [];
@@ -44,6 +51,7 @@ try {
     const engine = peers.find(({ name }) => name === "chromium")?.engine;
     if (engine) notes.push(await startingUp(engine));
     if (GILPY) notes.push(await speedUp(engine));
+    notes.push(await waiting(peers));
   }
   const text = notes.join("\n\n");
   console.log(`\n${text}\n`);
@@ -51,6 +59,34 @@ try {
   if (isWhole && TABLE) writeFileSync(TABLE, `${heading(peers)}\n\n${text}\n`);
 } finally {
   for (const thing of closing.reverse()) await thing.close();
+}
+
+/** What waiting costs, and processes: those who can both, in turns. */
+async function waiting(peers) {
+  const file = join(FOLDER, "waiting/costs.py");
+  const source = readFileSync(file, "utf8");
+  const able = peers.filter(({ name }) => [REFERENCE, "native", "chromium"].includes(name));
+  const got = new Map(able.map(({ name }) => [name, {}]));
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const { name, run } of able) {
+      for (const line of (await run(file, source)).trim().split("\n")) {
+        const [what, number] = line.split(" ");
+        (got.get(name)[what] ??= []).push(Number(number));
+      }
+    }
+  }
+  const rows = Object.entries(WAITING).map(([what, { title, digits, least = 0, most = Infinity }]) => {
+    const cells = able.map(({ name }) => {
+      const middle = median(got.get(name)[what]);
+      const isWrong = name === "chromium" && (middle < least || middle > most);
+      return `${middle.toFixed(digits)}${isWrong ? `: NOT ${least || most}` : ""}`;
+    });
+    return `| ${title} | ${cells.join(" | ")} |`;
+  });
+  return `What waiting costs, and processes (medians):\n
+| | ${able.map(({ title }) => title).join(" | ")} |
+|${"---|".repeat(able.length + 1)}
+${rows.join("\n")}`;
 }
 
 function list(words) {
