@@ -27,11 +27,15 @@ const top = readdirSync(dist, { withFileTypes: true })
 const forOthers = ["_headers", "embed.js", "oembed.json"];
 const page = top.filter((name) => !forOthers.includes(name));
 // Of the two engines a page loads one; this is the larger.
-const engine = files("engine").filter((file) => !/\/single\/|\/library\.txt$|\/rest\.wasm$/.test(file));
-// What comes after that, if a program imports one of the rarer modules, or needs the rest of the engine.
+const engine = files("engine").filter(
+  (file) => !/\/(single\/.*|library\.txt|rest\.wasm|processes\.js|process-worker\.js)$/.test(file),
+);
+// What comes after that, if a program imports one of the rarer modules, needs the rest of the engine, or begins
+// processes.
 const library = files("engine").filter((file) => file.endsWith("/library.txt"));
 const rest = files("engine").filter((file) => file.endsWith("/threads/rest.wasm"));
-const later = [...library, ...rest];
+const processes = files("engine").filter((file) => /\/process[^/]*\.js$/.test(file));
+const later = [...library, ...rest, ...processes];
 
 const sizes = new Map([...page, ...engine, ...later].map((file) => [file, compressed(file)]));
 const sum = (names) => names.reduce((total, name) => total + sizes.get(name), 0);
@@ -45,6 +49,7 @@ const rows = [
   ["everything for the first run", sum(page) + sum(engine), 600],
   ["later: Python’s other modules", sum(library), undefined],
   ["later: the engine’s rest", sum(rest), undefined],
+  ["later: workers for processes", sum(processes), undefined],
   ["embed.js, not compressed", readFileSync(join(dist, "embed.js")).length, 3],
 ];
 const kb = (bytes) => `${(bytes / KB).toFixed(1)} KB`.padStart(9);

@@ -397,6 +397,7 @@ const EVENTS = [
   [{ event: "end" }],
   [{ event: "block", cause: "lock" }],
   [{ event: "block", cause: "network" }],
+  [{ event: "block", cause: "process" }],
 ];
 
 /** The ledger in a `protocol::LedgerPart`. */

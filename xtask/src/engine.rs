@@ -93,10 +93,14 @@ pub fn build(
         .context(|| format!("Cannot read {}", library.display()))?
         .more;
     let worker = root.join("www/engine-worker.js");
+    // What processes need besides, in a browser.
+    let processes = ["processes.js", "process-worker.js"].map(|name| root.join("www").join(name));
     let hash = hash(&[
         &read(&Variant::Threads.wasm(root))?,
         &read(&Variant::Single.wasm(root))?,
         &read(&worker)?,
+        &read(&processes[0])?,
+        &read(&processes[1])?,
         library.as_bytes(),
         npm.lock().as_bytes(),
         WASM_BINDGEN_VERSION.as_bytes(),
@@ -125,6 +129,7 @@ pub fn build(
                 let loading = fs::read_to_string(&script)
                     .context(|| format!("Cannot read {}", script.display()))?;
                 let loading = split::with_loader(&loading, &split.loader)?;
+                let loading = split::as_function(&loading)?;
                 let (first, loading) = names::shorten(&split.first, &loading)?;
                 for (file, content) in [
                     (wasm, first),
@@ -149,6 +154,9 @@ pub fn build(
         })?;
         let cannot = || format!("Cannot put the engine into {}", finished.display());
         fs::copy(&worker, work.join("engine-worker.js")).context(cannot)?;
+        for script in &processes {
+            fs::copy(script, work.join(script.file_name().unwrap_or_default())).context(cannot)?;
+        }
         fs::write(work.join("library.txt"), &library).context(cannot)?;
         // Older engines go, or the site would carry them along.
         tools::remove(&engines)?;

@@ -75,16 +75,29 @@ const BY_CHANCE: [&str; 18] = [
     "wasm_bindgen",
 ];
 
-/// Of those, parts of the names of functions that belong to what only some programs do: processes, and what they
+/// Of those, parts of the names of functions that belong to what only some programs do: import much, begin processes,
 /// ask the network. These stay only if they are needed.
-const BY_WISH: [&str; 7] = [
+const BY_WISH: [&str; 20] = [
+    "_apart",
+    "_mail",
+    "abandon_for",
+    "apart::",
+    "arrived",
+    "await_end",
     "engine::network",
+    "fancy_regex",
+    "forget_interpreter",
+    "give_up_waiting",
+    "httpbin",
     "kernel",
+    "load_and_start",
+    "numpy",
     "python::network",
     "processes",
     "runtime::network",
     "runtime::service",
     "snapshot",
+    "stop_house",
 ];
 
 /// The script by which each function of the rest tells who listens that it is called for the first time in this
@@ -161,6 +174,50 @@ const LOAD: &str = "load_rest";
 /// Where scripts that wasm-bindgen makes list what the module imports.
 const IMPORTS: &str = "const import0 = {\n        __proto__: null,\n";
 
+/// The script that wasm-bindgen made as a function that makes an engine each time: a worker may need two, on different
+/// memories. What it exported are the functions of the first one.
+///
+/// # Errors
+/// When the script is not as wasm-bindgen makes it.
+pub fn as_function(script: &str) -> Result<String, Failure> {
+    const LAST: &str = "export { initSync, __wbg_init as default };\n";
+    let other = || said("wasm-bindgen exports in another way");
+    let body = script.find("\n\n").ok_or_else(other)?;
+    let (imports, body) = script.split_at(body);
+    let (body, loader) = body.split_once(LAST).ok_or_else(other)?;
+    let exports = body.lines().filter_map(|line| {
+        let (kind, rest) = line.strip_prefix("export ")?.split_once(' ')?;
+        let name = rest.split([' ', '(']).next()?;
+        ["function", "class"].contains(&kind).then_some(name)
+    });
+    let exports = exports.chain(["initSync"]).collect::<Vec<_>>().join(", ");
+    // As it is made where none is given; without shared memory there never are two.
+    let memory = script
+        .split_once("new WebAssembly.Memory(")
+        .and_then(|(_, rest)| {
+            let (limits, _) = rest.split_once(')')?;
+            let (initial, maximum) = limits.strip_prefix("{initial:")?.split_once(',')?;
+            Some(format!(
+                "export const newMemory = (initial = {initial}) => \
+                 new WebAssembly.Memory({{ initial, {maximum});\n"
+            ))
+        });
+    let body = body.replace("\nexport ", "\n");
+    Ok(format!(
+        "{imports}
+{}export function engine() {{
+{body}{loader}
+const place = () => [wasm.__tls_base.value, wasm.__stack_alloc.value];
+const destroy = (...place) => wasm.__wbindgen_thread_destroy(...place);
+return {{ {exports}, init: __wbg_init, place, destroy }};
+}}
+export const {{ {exports}, init: default_, destroy }} = engine();
+export {{ default_ as default }};
+",
+        memory.unwrap_or_default()
+    ))
+}
+
 /// The script that wasm-bindgen made, with a loader of the rest, which lies beside it.
 ///
 /// # Errors
@@ -178,17 +235,20 @@ fn loader(tables: usize, globals: usize, calls_at: u64, calls: usize, says: &str
     format!(
         "
 function loadRest() {{
-    const request = new XMLHttpRequest();
-    request.open('GET', new URL('rest.wasm', import.meta.url), false);
-    request.responseType = 'arraybuffer';
-    request.send();
-    if (request.status !== 200) throw new Error('a part of it cannot be loaded: check your connection');
+    const compile = () => {{
+        const request = new XMLHttpRequest();
+        request.open('GET', new URL('rest.wasm', import.meta.url), false);
+        request.responseType = 'arraybuffer';
+        request.send();
+        if (request.status !== 200) throw new Error('a part of it cannot be loaded: check your connection');
+        return new WebAssembly.Module(request.response);
+    }};
     const all = (length, get) => Object.assign({{}}, Array.from({{ length }}, (_, number) => get(number)));
     const t = all({tables}, (number) => wasm[`rest_table${{number}}`]);
     const g = all({globals}, (number) => wasm[`rest_global${{number}}`]);
     const f = all({calls}, (number) => t[0].get({calls_at} + number));
     {says}const imports = {{ m: {{ m: wasm.rest_memory }}, t, g, f }};
-    new WebAssembly.Instance(new WebAssembly.Module(request.response), imports);
+    new WebAssembly.Instance(self.rest ?? compile(), imports);
 }}
 "
     )
@@ -860,5 +920,28 @@ mod tests {
             "{whole}"
         );
         assert!(with_loader("let wasm;", "").is_err());
+    }
+
+    #[test]
+    fn an_engine_can_be_made_again() {
+        let script = "import a from './a.js'\n\nexport function command(x) {\n}\nexport class Pool {\n}\n\
+                      memory || new WebAssembly.Memory({initial:22,maximum:9,shared:true}),\n\
+                      export { initSync, __wbg_init as default };\nfunction loadRest() {}";
+        let whole = as_function(script).expect("a script");
+        let (before, function) = whole
+            .split_once("export function engine() {")
+            .expect("a function");
+        assert!(before.contains("import a"), "{whole}");
+        assert!(before.contains("newMemory = (initial = 22) =>"), "{whole}");
+        assert!(
+            before.contains("{ initial, maximum:9,shared:true})"),
+            "{whole}"
+        );
+        assert!(function.contains("\nfunction command(x)"), "{whole}");
+        assert!(
+            function.contains("{ command, Pool, initSync, init: "),
+            "{whole}"
+        );
+        assert!(as_function("let wasm;").is_err());
     }
 }

@@ -6,7 +6,7 @@ use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
 
-use protocol::Passage;
+use protocol::{Passage, RunRequest};
 use runtime::{Address, Completion, Host, Job, Next, NoThread, Turns};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -46,6 +46,18 @@ pub(crate) async fn start_workers(_room: usize) -> Result<(), JsValue> {
 
 /// There is nobody else whose errors would have to be reported.
 pub(crate) fn report_rejections() {}
+
+/// A run needs nothing before it.
+pub(crate) fn must_prepare(_request: &RunRequest) -> bool {
+    false
+}
+
+pub(crate) fn prepare(_request: &RunRequest) -> impl Future<Output = ()> {
+    std::future::ready(())
+}
+
+/// A run is over: it leaves nothing.
+pub(crate) fn end_run() {}
 
 /// There is nobody else to do it.
 pub(crate) fn wish(wish: Wish) {

@@ -7,6 +7,7 @@
 //! - `pool` is where Python threads run, and block: the workers of wasm-bindgen-rayon. Compiled
 //!   without atomics, for pages without shared memory, there is `alone` in its place: the worker
 //!   itself does everything, in pieces.
+//! - `apart` is where processes run that have a memory of their own.
 //!
 //! `www/engine-worker.js` loads this module and passes messages on.
 
@@ -14,6 +15,8 @@
 
 #[cfg(not(target_feature = "atomics"))]
 mod alone;
+#[cfg(target_feature = "atomics")]
+mod apart;
 mod clock;
 mod library;
 mod network;

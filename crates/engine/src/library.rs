@@ -32,6 +32,14 @@ pub(crate) async fn load() -> Result<(), JsValue> {
     Ok(())
 }
 
+/// The same at once.
+#[cfg(target_feature = "atomics")]
+pub(crate) fn load_now() {
+    if let Ok(text) = load_library_now() {
+        python::add_library(text);
+    }
+}
+
 /// Has them loaded by the thread that imports one, if that could not be seen from the program.
 pub(crate) fn load_when_wanted() {
     python::set_library_loader(|| load_library_now().ok());

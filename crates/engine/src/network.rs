@@ -103,6 +103,9 @@ pub(crate) enum Wish {
     Ask(u32, Address, Completion),
     Abort(u32),
     Later(Duration, Job),
+    /// Whatever only that thread can do.
+    #[cfg(target_feature = "atomics")]
+    Do(Job),
 }
 
 /// `Host::fetch`.
@@ -124,6 +127,8 @@ pub(crate) fn grant(wish: Wish) {
     match wish {
         Wish::Ask(id, address, completion) => spawn_local(exchange(id, address, completion)),
         Wish::Abort(id) => abort(id),
+        #[cfg(target_feature = "atomics")]
+        Wish::Do(job) => job(),
         Wish::Later(after, then) => spawn_local(async move {
             // Timers tell whole milliseconds, and end early rather than late.
             let milliseconds = after.as_micros().div_ceil(1000);

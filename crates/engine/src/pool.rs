@@ -4,14 +4,14 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use futures_channel::mpsc::{UnboundedSender, unbounded};
-use protocol::Passage;
-use runtime::{Address, Completion, Host, Job, NoThread};
+use protocol::{Cores, Passage, RunRequest};
+use runtime::{Address, Completion, Desk, Host, Job, NoThread};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
-use crate::clock;
 use crate::network::{self, Wish};
+use crate::{apart, clock, supervisor};
 
 /// How time passes for programs on real cores here.
 pub(crate) const PASSAGE: Passage = Passage::Threads;
@@ -51,6 +51,21 @@ pub(crate) async fn start_workers(room: usize) -> Result<(), JsValue> {
 /// To the engine worker's own thread.
 static WISHES: OnceLock<UnboundedSender<Wish>> = OnceLock::new();
 
+/// Whether something has to be there before a program runs: processes of virtual cores need nothing.
+pub(crate) fn must_prepare(request: &RunRequest) -> bool {
+    request.settings.cores == Cores::Real && python::begins_processes(&request.program.source)
+}
+
+/// Sees to that.
+pub(crate) async fn prepare(request: &RunRequest) {
+    apart::prepare(&request.program.source).await;
+}
+
+/// A run is over.
+pub(crate) fn end_run() {
+    apart::end();
+}
+
 /// Has the engine worker's own thread do something for the network.
 pub(crate) fn wish(wish: Wish) {
     if let Some(wishes) = WISHES.get() {
@@ -72,6 +87,7 @@ impl Here {
 
 impl Host for Here {
     const TAKES_TURNS: bool = false;
+    const APART: bool = true;
 
     fn now(&self) -> Duration {
         clock::now()
@@ -101,5 +117,17 @@ impl Host for Here {
 
     fn later(&self, after: Duration, then: Job) {
         network::later(after, then);
+    }
+
+    fn spawn_apart(&self, desk: Desk<Self>, job: Option<u32>) -> Result<(), NoThread> {
+        apart::spawn(desk, job)
+    }
+
+    fn wants_relay(&self) {
+        wish(Wish::Do(Box::new(supervisor::relay)));
+    }
+
+    fn poke(&self, process: u32, breaker: u32, bits: u32) {
+        apart::poke(process, breaker, bits);
     }
 }

@@ -15,7 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::DedicatedWorkerGlobalScope;
 
 use crate::clock::milliseconds_since_epoch;
-use crate::here::{Here, PASSAGE, start_workers};
+use crate::here::{Here, PASSAGE, end_run, must_prepare, prepare, start_workers};
 use crate::library;
 
 /// Between two progress events: 21 of them a second. More would only take time away from the
@@ -137,27 +137,30 @@ fn run(request: RunRequest) {
     }
     set_running(run, Running::Soon);
     spawn_local(watch(run, request.live.then(LedgerCursor::default)));
-    if python::wants_more(&request.program.source) {
+    if python::wants_more(&request.program.source) || must_prepare(&request) {
         spawn_local(load_and_start(request, room));
     } else {
         begin(request, room);
     }
 }
 
-/// Loads what the program may import, once.
+/// Loads what the program may import, once, and what its processes need.
 async fn load_and_start(request: RunRequest, room: usize) {
-    if library::load().await.is_err() {
+    if python::wants_more(&request.program.source) && library::load().await.is_err() {
         return fail(
             "A module that the program imports cannot be loaded. Check your connection and press \
              Run again.",
         );
+    }
+    if must_prepare(&request) {
+        prepare(&request).await;
     }
     begin(request, room);
 }
 
 /// A program that wants more bytes than this gets a `MemoryError`. All memory is twice that: a list that
 /// grows is there twice for a moment.
-const MEMORY: usize = 128 << 20;
+pub(crate) const MEMORY: usize = 128 << 20;
 
 fn begin(request: RunRequest, room: usize) {
     let run = request.run;
@@ -204,6 +207,7 @@ fn begin(request: RunRequest, room: usize) {
 async fn finish(run: RunId, done: oneshot::Receiver<RunReport>) {
     let report = done.await;
     let ended = SUPERVISOR.with_borrow_mut(|supervisor| supervisor.running.take());
+    end_run();
     match (report, ended) {
         (Ok(mut report), Some((_, Running::Now(handle)))) => {
             let ledger = report.ledger.take();
@@ -254,6 +258,7 @@ async fn watch(run: RunId, mut cursor: Option<LedgerCursor>) {
             None => return,
         };
         let progress = running.progress();
+        running.relay();
         post(&Event::Progress {
             run,
             elapsed: progress.elapsed.as_secs_f64(),
@@ -263,6 +268,18 @@ async fn watch(run: RunId, mut cursor: Option<LedgerCursor>) {
                 .as_mut()
                 .map(|cursor| running.ledger_news(cursor, NEWS)),
         });
+    }
+}
+
+/// Passes on what processes in other workers were asked for.
+#[cfg(target_feature = "atomics")]
+pub(crate) fn relay() {
+    let running = SUPERVISOR.with_borrow(|supervisor| match &supervisor.running {
+        Some((_, Running::Now(running))) => Some(running.clone()),
+        _ => None,
+    });
+    if let Some(running) = running {
+        running.relay();
     }
 }
 

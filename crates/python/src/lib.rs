@@ -75,9 +75,11 @@ pub use compiler::{CompileError, Unit, compile};
 pub use cost::Costs;
 pub use disassemble::{Instruction, Listing, Place};
 pub use error::{ErrorKind, Exception};
-pub use library::wants_more;
 #[cfg(target_arch = "wasm32")]
-pub use library::{add_library, set_library_loader};
+pub use library::{add_library, has_library, set_library_loader};
+pub use library::{
+    begins_processes, compile_modules, compiled_modules, modules_for_processes, wants_more,
+};
 pub use locks::LockObject;
 pub use memory::{Counted, end_thread, limit_memory};
 pub use meter::{CheckPoints, Meter, Sharing};

@@ -1,8 +1,9 @@
 //! The library written in Python: modules that are compiled when they are imported, and the prelude, which
 //! has the builtins whose work calls back into Python.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use compiler::Unit;
 
@@ -47,6 +48,12 @@ pub fn add_library(text: String) {
     let _ = LOADED.set(text);
 }
 
+/// Whether it is there.
+#[cfg(target_arch = "wasm32")]
+pub fn has_library() -> bool {
+    LOADED.get().is_some()
+}
+
 /// Says how to get that part at once, for the import that [`wants_more`] has not foreseen.
 #[cfg(target_arch = "wasm32")]
 pub fn set_library_loader(load: fn() -> Option<String>) {
@@ -55,8 +62,11 @@ pub fn set_library_loader(load: fn() -> Option<String>) {
 
 /// Whether a program may import a module that is not there yet: it has the module's name, and an import.
 pub fn wants_more(source: &str) -> bool {
-    let mut words = source.split(|c: char| !(c.is_alphanumeric() || c == '_'));
-    more().is_empty() && source.contains("import") && words.any(has)
+    more().is_empty() && source.contains("import") && words(source).any(has)
+}
+
+fn words(source: &str) -> impl Iterator<Item = &str> {
+    source.split(|c: char| !(c.is_alphanumeric() || c == '_'))
 }
 
 /// Whether a module of this name may be among the others.
@@ -65,18 +75,81 @@ fn has(name: &str) -> bool {
     NAMES.split(' ').any(|other| other == top)
 }
 
-/// A module's code.
+/// The modules that are compiled, whichever interpreter wanted them.
+fn known() -> MutexGuard<'static, BTreeMap<String, Unit>> {
+    static KNOWN: Mutex<BTreeMap<String, Unit>> = Mutex::new(BTreeMap::new());
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A module's code. It is compiled once: other interpreters that want it get a copy.
 pub(crate) fn compiled(name: &str) -> Option<Unit> {
-    compiler::compile(source(name)?, &format!("<{name}>")).ok()
+    if let Some(unit) = known().get(name) {
+        return Some(unit.clone());
+    }
+    let unit = compiler::compile(source(name)?, &format!("<{name}>")).ok()?;
+    known().insert(name.to_owned(), unit.clone());
+    Some(unit)
+}
+
+/// The names of the modules that are compiled, with spaces between.
+pub fn compiled_modules() -> String {
+    let known = known();
+    let names: Vec<&str> = known.keys().map(String::as_str).collect();
+    names.join(" ")
+}
+
+/// Compiles modules before anybody wants them.
+pub fn compile_modules(names: &str) {
+    for name in names.split(' ') {
+        compiled(name);
+    }
+}
+
+/// Whether a program looks as if it began processes.
+pub fn begins_processes(source: &str) -> bool {
+    let names = ["multiprocessing", "ProcessPoolExecutor"];
+    names.iter().any(|name| source.contains(name))
+}
+
+/// The modules that it may want in each of them, with spaces between.
+pub fn modules_for_processes(source: &str) -> String {
+    let is_wanted = |name: &str| {
+        let top = name.split('.').next().unwrap_or(name);
+        PRELUDE.contains(&name) || top == "multiprocessing" || words(source).any(|word| word == top)
+    };
+    let all = [modules(CORE), modules(more())].concat();
+    let names = all.into_iter().map(|(name, _)| name);
+    names
+        .filter(|name| is_wanted(name))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// Whether that is the source of the module that has been compiled under this name.
+pub(crate) fn is_of(name: &str, source: &str) -> bool {
+    known().get(name).is_some_and(|unit| unit.source == source)
 }
 
 /// A module's source.
 pub(crate) fn source(name: &str) -> Option<&'static str> {
-    let head = format!("\n# {name}\n");
-    [CORE, more()].into_iter().find_map(|text| {
-        let (_, from) = text.split_once(&head)?;
-        Some(from.split_once("\n# ").map_or(from, |(module, _)| module))
-    })
+    static CORE_MODULES: LazyLock<Modules> = LazyLock::new(|| modules(CORE));
+    static MORE_MODULES: OnceLock<Modules> = OnceLock::new();
+    let more = match more() {
+        // They may still come.
+        "" => &[][..],
+        text => MORE_MODULES.get_or_init(|| modules(text)),
+    };
+    let mut all = CORE_MODULES.iter().chain(more);
+    all.find_map(|(other, source)| (*other == name).then_some(*source))
+}
+
+/// Names and sources. They are few: a search from the first one on takes no time beside what follows.
+type Modules = Vec<(&'static str, &'static str)>;
+
+/// The modules of a part of the library: each is below its name, on a line that begins with a `#`.
+fn modules(text: &'static str) -> Modules {
+    let parts = text.split("\n# ").skip(1);
+    parts.filter_map(|part| part.split_once('\n')).collect()
 }
 
 /// Modules that are not in every version: since which one they are there.
@@ -126,19 +199,12 @@ impl World {
 
 /// Runs the prelude, before anything else of the program and outside of its time.
 pub(crate) fn begin(world: &Arc<World>) {
-    static COMPILED: OnceLock<Vec<Unit>> = OnceLock::new();
-    let units = COMPILED.get_or_init(|| {
-        let compiled = PRELUDE
-            .iter()
-            .filter_map(|name| compiler::compile(source(name)?, &format!("<{name}>")).ok());
-        compiled.collect()
-    });
-    for (name, unit) in PRELUDE.iter().zip(units) {
-        let Some(number) = world.load(unit.clone(), true) else {
+    for name in PRELUDE {
+        let Some(number) = compiled(name).and_then(|unit| world.load(unit, true)) else {
             return;
         };
         world.add_module(name, Some(number));
-        world.set_global(number, Symbol::NAME, Value::text(*name));
+        world.set_global(number, Symbol::NAME, Value::text(name));
         let mut thread = Thread::of_code(world, number as u32 * CODES);
         // It only defines functions and classes: it comes to its end.
         let end = thread.run(&AtomicU32::new(0));
@@ -187,9 +253,9 @@ pub(crate) fn import(
     let is_later = SINCE
         .iter()
         .any(|(other, since)| *other == name && (version.major, version.minor) < *since);
-    let Some(source) = source(name).filter(|_| !is_later) else {
+    if is_later || source(name).is_none() {
         return Ok(None);
-    };
+    }
     if let Some(who) = who {
         if !world.imports.begin(name, who) {
             return Ok(Some(Import::Wait));
@@ -199,11 +265,11 @@ pub(crate) fn import(
             return Ok(Some(Import::Done(module)));
         }
     }
-    let number = match compiler::compile(source, &format!("<{name}>")) {
-        Ok(unit) => world
+    let number = match compiled(name) {
+        Some(unit) => world
             .load(unit, true)
             .ok_or_else(|| Fault::unsupported("importing this many modules")),
-        Err(_) => Err(Fault::new(
+        None => Err(Fault::new(
             ErrorKind::SystemError,
             format!("the library's module '{name}' is broken"),
         )),

@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use crate::locks::LockObject;
 use crate::object::Guarded;
 use crate::value::Value;
@@ -24,7 +26,7 @@ pub struct Exchange {
 }
 
 /// What is asked of the network.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Asked {
     /// `GET`, `POST`, …
     pub method: String,
@@ -33,6 +35,7 @@ pub struct Asked {
     /// Names and values, in their order.
     pub headers: Vec<(String, String)>,
     /// What is sent along.
+    #[serde(with = "serde_bytes")]
     pub body: Option<Vec<u8>>,
     /// How long the whole exchange may take.
     pub timeout: Option<Duration>,
@@ -44,7 +47,7 @@ pub struct Asked {
 pub type End = Result<Response, Failure>;
 
 /// An answer, of whatever status.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Response {
     /// 200, 404, …
     pub status: u16,
@@ -53,6 +56,7 @@ pub struct Response {
     /// Names and values, in their order.
     pub headers: Vec<(String, String)>,
     /// Its content.
+    #[serde(with = "serde_bytes")]
     pub body: Vec<u8>,
     /// Where it came from in the end.
     pub url: String,
@@ -63,7 +67,7 @@ pub struct Response {
 }
 
 /// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Failure {
     /// Of what kind it is.
     pub kind: FailureKind,
@@ -80,7 +84,7 @@ impl Failure {
 }
 
 /// What went wrong.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FailureKind {
     /// Nobody to be reached there, or the connection was closed without an answer.
     Connect,

@@ -6,6 +6,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 /// An interpreter's number: no other one of the run has it or had it.
 pub type Pid = u32;
 
@@ -13,7 +15,7 @@ pub type Pid = u32;
 pub type Id = u32;
 
 /// How an interpreter came to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Origin {
     /// It is the program's own.
     Main,
@@ -50,7 +52,7 @@ impl Origin {
 }
 
 /// An end of a pipe.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct End {
     /// The pipe.
     pub pipe: Id,
@@ -59,10 +61,10 @@ pub struct End {
 }
 
 /// What an interpreter begins with.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Begin {
     /// A copy of another one's state, and the function to call that is in it.
-    Fork(Vec<u8>),
+    Fork(#[serde(with = "serde_bytes")] Vec<u8>),
     /// A fresh world: a module of the library, a function of it, and what that is called with.
     Fresh {
         /// The module.
@@ -70,12 +72,13 @@ pub enum Begin {
         /// Its function.
         function: String,
         /// The one argument.
+        #[serde(with = "serde_bytes")]
         payload: Vec<u8>,
     },
 }
 
 /// An interpreter that is to be started.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Birth {
     /// What kind of one.
     pub origin: Origin,
@@ -88,7 +91,7 @@ pub struct Birth {
 }
 
 /// What a program asks.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Call {
     /// Who am I? Answer: `Me`.
     Current,
@@ -121,6 +124,7 @@ pub enum Call {
         /// The pipe.
         pipe: Id,
         /// The message.
+        #[serde(with = "serde_bytes")]
         data: Vec<u8>,
     },
     /// Takes a message. Answer: `Bytes`, or `Nothing` if the time is over.
@@ -173,6 +177,7 @@ pub enum Call {
         /// From which byte on.
         offset: usize,
         /// What.
+        #[serde(with = "serde_bytes")]
         data: Vec<u8>,
     },
 }
@@ -191,7 +196,7 @@ impl Call {
 }
 
 /// The answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Reply {
     /// It is done.
     Done,
@@ -206,7 +211,7 @@ pub enum Reply {
     /// Yes or no.
     Truth(bool),
     /// A message, or what is in a memory.
-    Bytes(Vec<u8>),
+    Bytes(#[serde(with = "serde_bytes")] Vec<u8>),
     /// Some numbers.
     Ids(Vec<Id>),
     /// Who asks.
@@ -223,7 +228,7 @@ pub enum Reply {
 }
 
 /// Why something cannot be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
     /// Nobody reads from the pipe any more.
     BrokenPipe,
@@ -244,7 +249,7 @@ pub enum Refusal {
 }
 
 /// How something lies in a shared memory: little-endian.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "each is the number of that size")]
 pub enum Form {
     /// So many bytes as they are.

@@ -78,6 +78,13 @@ impl ThreadObject {
         Arc::new(object)
     }
 
+    /// What stands for a thread of another memory.
+    pub fn named(name: &str) -> Arc<ThreadObject> {
+        let object = ThreadObject::new(name.into(), Call::default(), false);
+        object.state.store(STARTED, Ordering::Release);
+        Arc::new(object)
+    }
+
     /// The thread's name, such as `MainThread` or `Thread-1 (count)`.
     pub fn name(&self) -> String {
         self.name.with(|name| name.to_string())

@@ -39,7 +39,7 @@ impl<H: Host> Shared<H> {
                     Output::Stdout => Stream::Stdout,
                     Output::Stderr => Stream::Stderr,
                 };
-                self.output.write(&name, stream, &text);
+                self.write(&name, stream, &text);
                 Answer::Done
             }
             Request::WallClock => Answer::Seconds(self.wall_clock(now)),

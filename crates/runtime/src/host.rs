@@ -1,7 +1,9 @@
 //! What the runtime needs from the place where it runs.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use crate::apart::{Desk, Root};
 use crate::network::{Address, Completion};
 use crate::passage::{Turns, take_all};
 
@@ -34,6 +36,29 @@ pub trait Host: Send + Sync + 'static {
 
     /// Runs a short job after that time, on any thread.
     fn later(&self, after: Duration, then: Job);
+
+    /// Whether processes on real threads have a memory of their own here.
+    const APART: bool = false;
+
+    /// Has such a process begin where it can live, or, if `job` is given, a thread of one run that job, which is its
+    /// own number for it. There the desk answers what [`Root`] asks.
+    fn spawn_apart(&self, _desk: Desk<Self>, _job: Option<u32>) -> Result<(), NoThread>
+    where
+        Self: Sized,
+    {
+        Err(NoThread)
+    }
+
+    /// [`Run::relay`](crate::Run::relay) is to be called soon.
+    fn wants_relay(&self) {}
+
+    /// Sets bits of the eval breaker that is there in the memory of this process.
+    fn poke(&self, _process: u32, _breaker: u32, _bits: u32) {}
+
+    /// The root, if this is the host of a process with a memory of its own.
+    fn root(&self) -> Option<&Arc<dyn Root>> {
+        None
+    }
 
     /// Advances some work until it has ended, without blocking the caller. Where there are
     /// threads, one of them does it.

@@ -6,6 +6,7 @@
 //!
 //! - [`Run`] starts a program and is the handle on it; `shared` is what all its threads share,
 //!   `interpreter` what those of one process do, `kernel` what processes have in common, `member` what is known about one of them from outside, `calls` what the interpreter asks for,
+//!   `apart` what processes with a memory of their own need of it,
 //!   `output` what the program printed, `ledger` what happened around the lock.
 //! - `passage` is the trait of the three ways to let time pass. `threads` drives each Python thread
 //!   on a real one. `turns` has the two others, which share `machine`, an event queue that takes the
@@ -17,6 +18,7 @@
 //! Threads and time come from a [`Host`], so that the same code runs on std's threads
 //! ([`NativeHost`]) and on a pool of Web Workers.
 
+mod apart;
 mod calls;
 mod host;
 mod interpreter;
@@ -38,6 +40,8 @@ mod system;
 mod threads;
 mod turns;
 
+pub use apart::{Desk, Root, live, live_on};
+pub use gil::ThreadState;
 pub use host::{Host, Job, NoThread};
 pub use ledger::LedgerCursor;
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,6 +1,6 @@
 //! A thread of a run, as others see it: its gate, its times, how far it is.
 
-use std::sync::atomic::{AtomicU8, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,11 +9,11 @@ use protocol::{ThreadActivity, ThreadProgress, ThreadReport};
 use python::ThreadObject;
 use python::processes::Reply;
 
+use crate::apart::{Question, Root, Word};
 use crate::interpreter::Interpreter;
 use crate::ledger::Pen;
 
 /// A Python thread of a run, shared by the thread itself, those who wait for it, and the run.
-#[derive(Debug)]
 pub(crate) struct Member {
     pub(crate) interpreter: Arc<Interpreter>,
     pub(crate) object: Arc<ThreadObject>,
@@ -22,6 +22,13 @@ pub(crate) struct Member {
     mail: Mutex<Option<Reply>>,
     pub(crate) state: Arc<ThreadState>,
     gate: Mutex<Phase>,
+    /// How often the bell has been rung. Changed with the gate held.
+    rung: AtomicU32,
+    /// Of a thread in another memory: the process that has it, and its eval breaker there, as long as it lives.
+    apart: Option<u32>,
+    breaker: Mutex<Option<u32>>,
+    /// Where the bell is, if this is not the memory of the run.
+    root: Option<Arc<dyn Root>>,
     bell: Condvar,
     pub(crate) times: Times,
     pub(crate) pen: Pen,
@@ -48,6 +55,10 @@ impl Member {
         is_main: bool,
     ) -> Self {
         Self {
+            rung: AtomicU32::new(0),
+            apart: None,
+            breaker: Mutex::default(),
+            root: None,
             interpreter,
             object,
             is_main,
@@ -59,6 +70,45 @@ impl Member {
             pen: Pen::new(),
             loops: AtomicU64::new(f64::NAN.to_bits()),
         }
+    }
+
+    /// The same of a thread in the memory of another process.
+    pub(crate) fn far(self, process: u32) -> Self {
+        Self {
+            apart: Some(process),
+            ..self
+        }
+    }
+
+    /// The same of a thread here, if the run is elsewhere.
+    pub(crate) fn known_at(self, root: Option<&Arc<dyn Root>>) -> Self {
+        Self {
+            root: root.cloned(),
+            ..self
+        }
+    }
+
+    /// The process that has the memory in which it lives, if that is another one.
+    pub(crate) fn apart(&self) -> Option<u32> {
+        self.apart
+    }
+
+    pub(crate) fn set_breaker(&self, breaker: Option<u32>) {
+        *self.breaker() = breaker;
+    }
+
+    /// Passes on what it was asked for, while it lives: `poke` gets its eval breaker and the bits.
+    pub(crate) fn relay(&self, poke: impl FnOnce(u32, u32)) {
+        let breaker = self.breaker();
+        let bits = self.state.requests();
+        if let (Some(breaker), true) = (*breaker, bits != 0) {
+            self.state.clear(bits);
+            poke(breaker, bits);
+        }
+    }
+
+    fn breaker(&self) -> MutexGuard<'_, Option<u32>> {
+        self.breaker.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether it is the main thread of its interpreter.
@@ -83,10 +133,16 @@ impl Member {
     }
 
     pub(crate) fn has_mail(&self) -> bool {
+        if let Some(root) = &self.root {
+            return root.say(Word::HasMail, 0, 0.0) != 0.0;
+        }
         self.mail().is_some()
     }
 
     pub(crate) fn take_mail(&self) -> Option<Reply> {
+        if let Some(root) = &self.root {
+            return root.ask_for(&Question::Mail).flatten();
+        }
         self.mail().take()
     }
 
@@ -96,7 +152,13 @@ impl Member {
 
     pub(crate) fn enter_phase(&self, phase: Phase) {
         *self.gate() = phase;
-        self.ring();
+        match &self.root {
+            Some(root) => {
+                let ended = f64::from(u8::from(phase == Phase::Ended));
+                root.say(Word::Enter, self.state.id().0, ended);
+            }
+            None => self.ring(),
+        }
     }
 
     pub(crate) fn has_reached(&self, phase: Phase) -> bool {
@@ -105,10 +167,60 @@ impl Member {
 
     /// Wakes everybody who waits here, to look again.
     pub(crate) fn ring(&self) {
+        if let Some(root) = &self.root {
+            root.say(Word::Ring, self.state.id().0, 0.0);
+            return;
+        }
         // Holding the gate for a moment closes the gap between a waiter's look at its condition
         // and its falling asleep: a bell rung in between would be missed.
-        drop(self.gate());
+        let gate = self.gate();
+        // Relaxed, also below: the gate orders it.
+        self.rung.fetch_add(1, Ordering::Relaxed);
+        drop(gate);
         self.bell.notify_all();
+    }
+
+    /// How often the bell has been rung.
+    pub(crate) fn rung(&self) -> u32 {
+        let _gate = self.gate();
+        self.rung.load(Ordering::Relaxed)
+    }
+
+    /// Waits until the bell has been rung since it had been so often, or the time is over; it may also end before.
+    pub(crate) fn wait_for_bell(&self, rung: u32, timeout: Option<Duration>) {
+        let gate = self.gate();
+        if self.rung.load(Ordering::Relaxed) != rung {
+            return;
+        }
+        match timeout {
+            Some(timeout) => drop(self.bell.wait_timeout(gate, timeout)),
+            None => drop(self.bell.wait(gate)),
+        }
+    }
+
+    /// [`Member::wait_until`] where the bell is at the root.
+    fn wait_at(
+        &self,
+        root: &dyn Root,
+        is_there: impl Fn(Phase) -> bool,
+        deadline: Option<Duration>,
+        now: impl Fn() -> Duration,
+        give_up: impl Fn() -> bool,
+    ) -> bool {
+        loop {
+            // What rings after this look at the bell ends the waiting at once.
+            let rung = root.say(Word::Watch, self.state.id().0, 0.0);
+            let phase = *self.gate();
+            if is_there(phase) {
+                return true;
+            }
+            let left = deadline.map(|deadline| deadline.saturating_sub(now()));
+            if give_up() || left == Some(Duration::ZERO) {
+                return false;
+            }
+            let left = left.map_or(-1.0, |left| left.as_secs_f64());
+            root.say(Word::Wait, rung as u32, left);
+        }
     }
 
     /// Waits until `is_there` says so of this thread's phase, `give_up` says so, or `timeout` is over;
@@ -121,6 +233,9 @@ impl Member {
         give_up: impl Fn() -> bool,
     ) -> bool {
         let deadline = timeout.and_then(|timeout| now().checked_add(timeout));
+        if let Some(root) = &self.root {
+            return self.wait_at(&**root, is_there, deadline, now, give_up);
+        }
         let mut gate = self.gate();
         while !is_there(*gate) {
             if give_up() {
@@ -148,6 +263,10 @@ impl Member {
 
     /// Notes how far the thread's loops are.
     pub(crate) fn publish_loops(&self, loops: Option<f64>) {
+        if let Some(root) = &self.root {
+            root.say(Word::Loops, 0, loops.unwrap_or(f64::NAN));
+            return;
+        }
         // Relaxed: a number for a progress bar, on which nothing else depends.
         self.loops
             .store(loops.unwrap_or(f64::NAN).to_bits(), Ordering::Relaxed);

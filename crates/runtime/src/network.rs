@@ -9,8 +9,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use protocol::Stream;
+use python::processes::Pid;
 use python::{Asked, End, Exchange, Failure, FailureKind, LockObject};
 
+use crate::apart::{self, Question, Root, Word};
 use crate::host::Host;
 use crate::service::{self, PATH, Reply};
 use crate::shared::Shared;
@@ -41,7 +43,15 @@ pub(crate) struct Network {
     is_told: AtomicBool,
     is_simulated: AtomicBool,
     under_way: Arc<UnderWay>,
+    /// In the memory of a process apart: what it has asked the root for, by number, and who is to hear of the end.
+    afar: Mutex<HashMap<u32, Awaited>>,
+    /// At the root: what processes apart have asked for.
+    letters: Mutex<HashMap<(Pid, u32), Arc<dyn Arrivals>>>,
+    /// What has come of that and was not fetched yet.
+    post: Mutex<HashMap<Pid, Vec<(u32, End)>>>,
 }
+
+type Awaited = (Arc<Exchange>, Weak<dyn Arrivals>);
 
 /// The exchanges that have begun and have no end yet, by their numbers.
 #[derive(Default)]
@@ -83,6 +93,14 @@ impl Network {
     pub(crate) fn abandon_all(&self) {
         let all = std::mem::take(&mut *self.under_way.list());
         for exchange in all.into_values() {
+            exchange.abandon();
+        }
+    }
+
+    /// A process apart has come to its end: it wants nothing any more.
+    pub(crate) fn forget_afar(&self) {
+        let all = std::mem::take(&mut *locked(&self.afar));
+        for (exchange, _) in all.into_values() {
             exchange.abandon();
         }
     }
@@ -218,6 +236,49 @@ fn seeming(asked: &Asked, path: &str) -> String {
 pub(crate) trait Arrivals: Send + Sync {
     /// On whatever thread that was. `released` is a lock that somebody waits for, who is to be woken.
     fn arrived(&self, exchange: &Exchange, released: Option<Arc<LockObject>>);
+
+    /// Nobody wants to hear of it any more.
+    fn abandon(&self) {}
+}
+
+/// An exchange that a process apart has asked for.
+struct Letter<H> {
+    shared: Weak<Shared<H>>,
+    process: Pid,
+    number: u32,
+    exchange: Arc<Exchange>,
+}
+
+impl<H: Host> Arrivals for Letter<H> {
+    fn arrived(&self, exchange: &Exchange, _: Option<Arc<LockObject>>) {
+        let (Some(shared), Some(end)) = (self.shared.upgrade(), exchange.end()) else {
+            return;
+        };
+        let network = &shared.network;
+        if locked(&network.letters)
+            .remove(&(self.process, self.number))
+            .is_none()
+        {
+            return;
+        }
+        let mut post = locked(&network.post);
+        let letters = post.entry(self.process).or_default();
+        letters.push((self.number, End::clone(&end)));
+        drop(post);
+        for member in shared.members_apart(self.process) {
+            member.ring();
+        }
+    }
+
+    fn abandon(&self) {
+        if let Some(shared) = self.shared.upgrade() {
+            shared.network.abandon(&self.exchange);
+        }
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// How a host says what came of an exchange, from any thread. Dropped without that, the exchange ends as one
@@ -295,6 +356,9 @@ impl<H: Host> Shared<H> {
         arrivals: Weak<dyn Arrivals>,
     ) {
         let network = &self.network;
+        if let Some(root) = self.host.root() {
+            return self.begin_afar(root, who, exchange, arrivals);
+        }
         let under_way = Arc::clone(&network.under_way);
         under_way.list().insert(exchange.id(), Arc::clone(exchange));
         let mut completion = Completion {
@@ -325,6 +389,78 @@ impl<H: Host> Shared<H> {
             // The run may have been over before this one was among those that are ended with it.
             exchange.abandon();
         }
+    }
+
+    /// The same from the memory of a process apart.
+    fn begin_afar(
+        &self,
+        root: &Arc<dyn Root>,
+        who: &str,
+        exchange: &Arc<Exchange>,
+        arrivals: Weak<dyn Arrivals>,
+    ) {
+        // They come back long before there are as many as that.
+        let number = exchange.id() as u32;
+        locked(&self.network.afar).insert(number, (Arc::clone(exchange), arrivals));
+        let hears = Arc::clone(root);
+        exchange.on_abandon(Box::new(move || {
+            hears.say(Word::Abandon, number, 0.0);
+        }));
+        let asked = exchange.asked.clone();
+        root.ask(&apart::pack(&Question::Fetch(
+            who.to_owned(),
+            number,
+            asked,
+        )));
+    }
+
+    /// Fetches what has come for this process.
+    pub(crate) fn fetch_post(&self, root: &dyn Root) {
+        let post: Option<Vec<(u32, End)>> = root.ask_for(&Question::Post);
+        for (number, end) in post.unwrap_or_default() {
+            let awaited = locked(&self.network.afar).remove(&number);
+            if let Some((exchange, arrivals)) = awaited {
+                let released = exchange.complete(end);
+                if let Some(arrivals) = arrivals.upgrade() {
+                    arrivals.arrived(&exchange, released);
+                }
+            }
+        }
+    }
+
+    /// At the root: begins an exchange that a process apart has asked for.
+    pub(crate) fn begin_for(self: &Arc<Self>, process: Pid, number: u32, who: &str, asked: Asked) {
+        let exchange = Exchange::new(asked);
+        let letter: Arc<dyn Arrivals> = Arc::new(Letter {
+            shared: Arc::downgrade(self),
+            process,
+            number,
+            exchange: Arc::clone(&exchange),
+        });
+        let arrivals = Arc::downgrade(&letter);
+        locked(&self.network.letters).insert((process, number), letter);
+        self.begin(who, &exchange, arrivals);
+    }
+
+    /// Whether something has come for that process.
+    pub(crate) fn has_post(&self, process: Pid) -> bool {
+        let post = locked(&self.network.post);
+        !post.is_empty() && post.contains_key(&process)
+    }
+
+    pub(crate) fn take_post(&self, process: Pid) -> Vec<(u32, End)> {
+        let post = locked(&self.network.post).remove(&process);
+        post.unwrap_or_default()
+    }
+
+    /// A process apart does not want that any more; without a number, it wants nothing.
+    pub(crate) fn abandon_for(&self, process: Pid, number: Option<u32>) {
+        let mut letters = locked(&self.network.letters);
+        let wanted = |key: &(Pid, u32)| key.0 == process && number.is_none_or(|n| n == key.1);
+        let keys: Vec<_> = letters.keys().copied().filter(wanted).collect();
+        let abandoned: Vec<_> = keys.iter().filter_map(|key| letters.remove(key)).collect();
+        drop(letters);
+        abandoned.iter().for_each(|letter| letter.abandon());
     }
 
     /// Answers in place of the slow service.
@@ -366,7 +502,7 @@ impl<H: Host> Shared<H> {
         if !self.network.is_told.swap(true, Ordering::Relaxed) {
             let text = "httpbin.org is not asked: a slow service of the playground's own answers in its \
                         place, after the same time.\n";
-            self.output.write(who, Stream::Note, text);
+            self.write(who, Stream::Note, text);
         }
     }
 }

@@ -172,6 +172,11 @@ impl<H: Host> Run<H> {
         self.shared.cancel();
     }
 
+    /// Passes on what threads in the memories of other processes were asked for, with [`Host::poke`].
+    pub fn relay(&self) {
+        self.shared.relay();
+    }
+
     /// How far the run is. Also asks the running threads to say at their next check point how
     /// far their loops are, for the next call.
     pub fn progress(&self) -> Progress {

@@ -12,7 +12,8 @@ use protocol::{
 use python::processes::{Begin, Birth, Call, Origin, Pid, Refusal, Reply};
 use python::{Exception, Thread, ThreadObject, Unit, World};
 
-use crate::host::{Host, NoThread};
+use crate::apart::{self, Question, Root, Start, Told, Word};
+use crate::host::{Host, Job, NoThread};
 use crate::interpreter::Interpreter;
 use crate::kernel::{Kernel, MAIN, Waiter};
 use crate::ledger::{LedgerCursor, Recorder, Ticket};
@@ -32,6 +33,8 @@ pub(crate) const SAMPLE: u32 = 1 << 2;
 const TOLD: u32 = 1000;
 /// How many ended threads [`Progress`] tells of: what is drawn 20 times a second must be short.
 const ENDED_IN_PROGRESS: usize = 16;
+/// How many threads there may be in processes with a memory of their own: each has a worker in a browser.
+const ROOM_APART: usize = 32;
 /// The exit status of a program that was cancelled: as a shell tells it of one that was ended by
 /// SIGINT (128 + 2).
 const INTERRUPTED: u8 = 130;
@@ -54,6 +57,9 @@ pub(crate) struct Shared<H> {
     kernel: Mutex<Kernel>,
     /// How many threads take up a place on the host.
     live: AtomicUsize,
+    /// How many threads there are in other memories.
+    live_apart: AtomicUsize,
+    rewrite_httpbin: bool,
     settings: Settings,
     passage: Passage,
     with_ledger: bool,
@@ -110,9 +116,21 @@ pub(crate) enum Asked {
 
 impl<H: Host> Shared<H> {
     pub(crate) fn new(host: H, program: Unit, options: &Options) -> Self {
+        let shared = Self::empty(host, program, options);
+        let first = shared.add_interpreter(MAIN, 0, Origin::Main, String::new(), None);
+        let world = shared.with_cores(World::new(
+            shared.program.clone(),
+            shared.python.version,
+            shared.is_parallel(),
+        ));
+        first.settle_in(world);
+        shared
+    }
+
+    fn empty(host: H, program: Unit, options: &Options) -> Self {
         let python = Python::of(options.settings.preset);
         let recorder = Recorder::new(options.ledger_room);
-        let shared = Self {
+        Self {
             // When all that takes long has been done.
             started: host.now(),
             host,
@@ -124,6 +142,8 @@ impl<H: Host> Shared<H> {
             interpreters: Mutex::default(),
             kernel: Mutex::new(Kernel::new()),
             live: AtomicUsize::new(0),
+            live_apart: AtomicUsize::new(0),
+            rewrite_httpbin: options.rewrite_httpbin,
             settings: options.settings,
             passage: options.passage(),
             with_ledger: options.with_ledger,
@@ -138,15 +158,57 @@ impl<H: Host> Shared<H> {
             switches: AtomicU64::new(0),
             forced_switches: AtomicU64::new(0),
             bytecodes: AtomicU64::new(0),
+        }
+    }
+
+    /// What the threads of a process apart share, in its own memory.
+    pub(crate) fn apart(host: H, start: &Start, program: Unit) -> Self {
+        let settings = Settings {
+            cores: Cores::Real,
+            switch_interval: start.switch_interval,
+            seed: start.seed,
+            ..Settings::of(start.preset)
         };
-        let first = shared.add_interpreter(MAIN, 0, Origin::Main, String::new(), None);
-        let world = shared.with_cores(World::new(
-            shared.program.clone(),
-            shared.python.version,
-            shared.is_parallel(),
-        ));
-        first.settle_in(world);
-        shared
+        let options = Options {
+            ledger_room: 0,
+            rewrite_httpbin: start.rewrite_httpbin,
+            ..Options::new(settings)
+        };
+        Self {
+            started: Duration::from_secs_f64(start.started.max(0.0)),
+            ..Self::empty(host, program, &options)
+        }
+    }
+
+    /// What a process apart begins with.
+    pub(crate) fn start_apart(
+        &self,
+        identity: apart::Identity,
+        thread: u32,
+        begin: Begin,
+    ) -> Start {
+        Start {
+            preset: self.settings.preset,
+            switch_interval: self.settings.switch_interval,
+            seed: self.settings.seed,
+            rewrite_httpbin: self.rewrite_httpbin,
+            file: self.program.file.clone(),
+            source: self.program.source.clone(),
+            started: self.started.as_secs_f64(),
+            identity,
+            thread,
+            begin,
+        }
+    }
+
+    /// The run's memory, if this is not it.
+    pub(crate) fn root(&self) -> Option<&Arc<dyn Root>> {
+        self.host.root()
+    }
+
+    /// Says a word to the root, if it is elsewhere; gives the answer.
+    fn say(&self, word: Word, number: u32, value: f64) -> Option<f64> {
+        Some(self.root()?.say(word, number, value))
     }
 
     /// Whether threads of one interpreter run at the same time.
@@ -220,6 +282,16 @@ impl<H: Host> Shared<H> {
         Arc::clone(&all[0])
     }
 
+    /// One that the root has numbered, in the memory where it lives.
+    pub(crate) fn settle(&self, interpreter: &Arc<Interpreter>) {
+        self.interpreters().push(Arc::clone(interpreter));
+    }
+
+    pub(crate) fn interpreter_of(&self, number: u32) -> Option<Arc<Interpreter>> {
+        let all = self.interpreters();
+        all.iter().find(|other| other.number == number).cloned()
+    }
+
     pub(crate) fn interpreter(&self, pid: Pid) -> Option<Arc<Interpreter>> {
         let all = self.interpreters();
         all.iter().find(|other| other.pid == pid).cloned()
@@ -238,6 +310,9 @@ impl<H: Host> Shared<H> {
     /// A thread asks the kernel. With the answer come those who have waited for what it did, and have their answers
     /// now, too.
     pub(crate) fn ask_kernel(&self, member: &Member, call: Call) -> (Asked, Vec<(Waiter, Reply)>) {
+        if let Some(root) = self.root() {
+            return (self.ask_root(&**root, call), Vec::new());
+        }
         let me = &member.interpreter;
         let (birth, stops) = match &call {
             Call::Begin(birth) => (Some(birth.clone()), None),
@@ -277,9 +352,39 @@ impl<H: Host> Shared<H> {
         (asked, woken)
     }
 
+    /// [`Shared::ask_kernel`] where the kernel is elsewhere.
+    fn ask_root(&self, root: &dyn Root, call: Call) -> Asked {
+        let begin = match &call {
+            Call::Begin(birth) if birth.origin == Origin::Interpreter => Some(birth.begin.clone()),
+            _ => None,
+        };
+        match (root.ask_for(&Question::Kernel(call)), begin) {
+            (Some(Told::Answered(reply)), _) => Asked::Answered(reply),
+            (Some(Told::Waits), _) => Asked::Waits,
+            (Some(Told::Begins(identity)), Some(begin)) => {
+                let interpreter = identity.interpreter();
+                self.settle(&interpreter);
+                Asked::Begins(interpreter, begin)
+            }
+            _ => Asked::Answered(Reply::Refused(Refusal::NoRoom)),
+        }
+    }
+
+    /// Those who have waited have their answers.
+    pub(crate) fn deliver(&self, woken: Vec<(Waiter, Reply)>) {
+        for (waiter, reply) in woken {
+            if let Some(member) = self.member(waiter) {
+                member.deliver(reply);
+            }
+        }
+    }
+
     /// Somebody who waited for the kernel does not wait any more. Gives the answer, if it has not been there.
     pub(crate) fn give_up_waiting(&self, member: &Member) -> Option<Reply> {
-        self.kernel().give_up(member.state.id().0)
+        match self.root() {
+            Some(root) => root.ask_for(&Question::GiveUp).flatten(),
+            None => self.kernel().give_up(member.state.id().0),
+        }
     }
 
     /// The member of that number, if it has not ended.
@@ -317,13 +422,27 @@ impl<H: Host> Shared<H> {
 
     /// An interpreter that could not be started after all.
     pub(crate) fn forget_interpreter(&self, interpreter: &Interpreter) {
+        if self.say(Word::Forget, interpreter.number, 0.0).is_some() {
+            return;
+        }
         // It stays where it is: the places of the others must not change.
         self.kernel().forget(interpreter.pid);
         interpreter.note_status();
     }
 
+    /// What an interpreter ends with does not change any more.
+    pub(crate) fn note_status(&self, interpreter: &Interpreter) {
+        let status = interpreter.exit_status().into();
+        if self.say(Word::Status, interpreter.number, status).is_none() {
+            interpreter.note_status();
+        }
+    }
+
     /// All threads of an interpreter have ended. Gives those who have waited for that.
     pub(crate) fn end_interpreter(&self, interpreter: &Interpreter) -> Vec<(Waiter, Reply)> {
+        if self.say(Word::Ended, interpreter.number, 0.0).is_some() {
+            return Vec::new();
+        }
         let status = interpreter.note_status();
         let mut kernel = self.kernel();
         kernel.end(interpreter.pid, status);
@@ -358,6 +477,13 @@ impl<H: Host> Shared<H> {
 
     /// Takes a place on the host.
     pub(crate) fn take_place(&self) -> Result<(), NoThread> {
+        if let Some(has_room) = self.say(Word::TakeRoom, 0, 0.0) {
+            return if has_room == 0.0 {
+                Err(NoThread)
+            } else {
+                Ok(())
+            };
+        }
         let room = self.host.room();
         // Relaxed, also below: the count alone matters. Whoever starts a thread in an ended one's place has learnt
         // of the end through the ended one's gate, after its place was free.
@@ -370,7 +496,23 @@ impl<H: Host> Shared<H> {
     }
 
     pub(crate) fn free_place(&self) {
-        self.live.fetch_sub(1, Ordering::Relaxed);
+        if self.say(Word::FreeRoom, 0, 0.0).is_none() {
+            self.live.fetch_sub(1, Ordering::Relaxed);
+        }
+    }
+
+    /// The same for a thread in another memory.
+    pub(crate) fn take_place_apart(&self) -> Result<(), NoThread> {
+        self.live_apart
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |live| {
+                (live < ROOM_APART).then_some(live + 1)
+            })
+            .map(|_| ())
+            .map_err(|_| NoThread)
+    }
+
+    pub(crate) fn free_place_apart(&self) {
+        self.live_apart.fetch_sub(1, Ordering::Relaxed);
     }
 
     /// A new thread of an interpreter: its main thread is the first one.
@@ -380,12 +522,57 @@ impl<H: Host> Shared<H> {
         object: Arc<ThreadObject>,
         is_main: bool,
     ) -> Arc<Member> {
+        if let Some(root) = self.root() {
+            let question = Question::Thread {
+                interpreter: interpreter.number,
+                name: object.name(),
+                is_main,
+            };
+            let number = root.ask_for(&question).unwrap_or_default();
+            return self.add_known(number, interpreter, object, is_main);
+        }
+        self.add(interpreter, object, is_main, |member| member)
+    }
+
+    /// A new thread, here, that the root has numbered.
+    pub(crate) fn add_known(
+        &self,
+        number: u32,
+        interpreter: &Arc<Interpreter>,
+        object: Arc<ThreadObject>,
+        is_main: bool,
+    ) -> Arc<Member> {
+        let member = Member::new(ThreadId(number), Arc::clone(interpreter), object, is_main);
+        let member = Arc::new(member.known_at(self.root()));
+        self.members().list.push(Arc::clone(&member));
+        member
+    }
+
+    /// A new thread in the memory of that process.
+    pub(crate) fn add_apart(
+        &self,
+        interpreter: &Arc<Interpreter>,
+        object: Arc<ThreadObject>,
+        is_main: bool,
+        process: u32,
+    ) -> Arc<Member> {
+        self.add(interpreter, object, is_main, |member| member.far(process))
+    }
+
+    fn add(
+        &self,
+        interpreter: &Arc<Interpreter>,
+        object: Arc<ThreadObject>,
+        is_main: bool,
+        finish: impl FnOnce(Member) -> Member,
+    ) -> Arc<Member> {
         let mut members = self.members();
         let id = ThreadId(members.started);
         // More than four thousand million threads take longer than anybody waits.
         members.started += 1;
         members.homes.push(interpreter.number);
-        let member = Arc::new(Member::new(id, Arc::clone(interpreter), object, is_main));
+        let member = Member::new(id, Arc::clone(interpreter), object, is_main);
+        let member = Arc::new(finish(member));
         members.list.push(Arc::clone(&member));
         drop(members);
         if self.must_end(interpreter).is_some() {
@@ -394,9 +581,25 @@ impl<H: Host> Shared<H> {
         member
     }
 
+    /// Runs a thread's job on a thread of the host.
+    pub(crate) fn spawn(&self, member: &Member, job: Job) -> Result<(), NoThread> {
+        match self.root() {
+            Some(root) => root.spawn(member.state.id().0, job),
+            None => self.host.spawn(job),
+        }
+    }
+
+    /// Says where this thread can be asked for something, to the root, if that is elsewhere.
+    pub(crate) fn note_breaker(&self, member: &Member) {
+        if let Some(root) = self.root() {
+            root.say(Word::Breaker, root.breaker(&member.state), 0.0);
+        }
+    }
+
     /// A thread that could not be started after all.
     pub(crate) fn remove_member(&self, member: &Arc<Member>) {
         member.enter_phase(Phase::Ended);
+        self.say(Word::Remove, member.state.id().0, 0.0);
         let mut members = self.members();
         members.list.retain(|other| !Arc::ptr_eq(other, member));
     }
@@ -404,7 +607,7 @@ impl<H: Host> Shared<H> {
     /// A thread has ended. The first ones stay in the list, to be reported.
     pub(crate) fn forget(&self, member: &Member) {
         let id = member.state.id();
-        if id.0 >= TOLD {
+        if id.0 >= TOLD || self.root().is_some() {
             self.members().list.retain(|other| other.state.id() != id);
         }
     }
@@ -430,7 +633,40 @@ impl<H: Host> Shared<H> {
 
     /// Notes what happened to a thread: for the ledger, and for its times.
     pub(crate) fn note(&self, member: &Member, now: Duration, what: LockEvent) {
-        self.note_at(self.recorder.ticket(), member, now, what);
+        let nanos = now.as_nanos() as f64;
+        if self.say(Word::Note, what.code(), nanos).is_none() {
+            self.note_at(self.recorder.ticket(), member, now, what);
+        }
+    }
+
+    /// Takes a place in the ledger. A thread that has one notes what it is for, or gives it up, before anything else.
+    pub(crate) fn place(&self) -> Option<Ticket> {
+        match self.say(Word::Place, 0, 0.0) {
+            Some(_) => None,
+            None => Some(self.recorder.ticket()),
+        }
+    }
+
+    /// Gives it up.
+    pub(crate) fn give_up(&self, place: Option<Ticket>) {
+        match place {
+            Some(place) => self.recorder.give_up(place),
+            None => drop(self.say(Word::GiveUp, 0, 0.0)),
+        }
+    }
+
+    /// [`Shared::note`] at that place.
+    pub(crate) fn note_in(
+        &self,
+        place: Option<Ticket>,
+        member: &Member,
+        now: Duration,
+        what: LockEvent,
+    ) {
+        match place {
+            Some(place) => self.note_at(place, member, now, what),
+            None => self.note(member, now, what),
+        }
     }
 
     /// [`Shared::note`] at a place in the ledger that was taken earlier.
@@ -454,16 +690,47 @@ impl<H: Host> Shared<H> {
 
     /// A thread took the lock that another one had before.
     pub(crate) fn note_switch(&self) {
-        self.switches.fetch_add(1, Ordering::Relaxed);
+        if self.say(Word::Switch, 0, 0.0).is_none() {
+            self.switches.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     /// A thread let go of the lock because it was asked to.
     pub(crate) fn note_forced_switch(&self) {
-        self.forced_switches.fetch_add(1, Ordering::Relaxed);
+        if self.say(Word::Forced, 0, 0.0).is_none() {
+            self.forced_switches.fetch_add(1, Ordering::Relaxed);
+        }
     }
 
     pub(crate) fn note_bytecodes(&self, count: u64) {
-        self.bytecodes.fetch_add(count, Ordering::Relaxed);
+        if self.say(Word::Bytecodes, 0, count as f64).is_none() {
+            self.bytecodes.fetch_add(count, Ordering::Relaxed);
+        }
+    }
+
+    /// A thread has ended early, because the run was cancelled.
+    pub(crate) fn note_cut_short(&self) {
+        if self.say(Word::CutShort, 0, 0.0).is_none() {
+            self.cut_short.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// A thread has ended with an uncaught exception.
+    pub(crate) fn note_raised(&self) {
+        if self.say(Word::Raised, 0, 0.0).is_none() {
+            self.raised.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// A thread has written that.
+    pub(crate) fn write(&self, thread: &str, stream: Stream, text: &str) {
+        match self.root() {
+            Some(root) => {
+                let question = Question::Write(thread.to_owned(), stream, text.to_owned());
+                root.ask(&apart::pack(&question));
+            }
+            None => self.output.write(thread, stream, text),
+        }
     }
 
     /// How a thread ended. An uncaught exception is printed, in a thread the way
@@ -471,7 +738,7 @@ impl<H: Host> Shared<H> {
     pub(crate) fn note_end(&self, member: &Member, end: &End) {
         match end {
             End::Finished | End::Abandoned => {}
-            End::Cancelled => self.cut_short.store(true, Ordering::Relaxed),
+            End::Cancelled => self.note_cut_short(),
             End::Raised(exception) => {
                 let (name, me) = (member.label(), &member.interpreter);
                 let text = match (exception.exit(), member.is_main()) {
@@ -487,22 +754,21 @@ impl<H: Host> Shared<H> {
                     (None, true) => {
                         let interrupted =
                             me.was_interrupted() && exception.kind() == "KeyboardInterrupt";
-                        let how = if interrupted {
-                            &self.cut_short
+                        if interrupted {
+                            self.note_cut_short();
                         } else {
-                            &self.raised
-                        };
-                        how.store(true, Ordering::Relaxed);
+                            self.note_raised();
+                        }
                         me.set_exit_status(1);
                         format!("{exception}\n")
                     }
                     (None, false) => {
-                        self.raised.store(true, Ordering::Relaxed);
+                        self.note_raised();
                         let name = member.object.name();
                         format!("Exception in thread {name}:\n{exception}\n")
                     }
                 };
-                self.output.write(&name, Stream::Stderr, &text);
+                self.write(&name, Stream::Stderr, &text);
             }
         }
     }
@@ -511,7 +777,7 @@ impl<H: Host> Shared<H> {
     pub(crate) fn note_ignored(&self, member: &Member, end: &End) {
         if let End::Raised(exception) = end {
             let text = format!("Exception ignored in: <module 'threading'>\n{exception}\n");
-            self.output.write(&member.label(), Stream::Stderr, &text);
+            self.write(&member.label(), Stream::Stderr, &text);
         }
     }
 
@@ -521,6 +787,14 @@ impl<H: Host> Shared<H> {
 
     /// Whether a thread of this interpreter has to end although it has not come to its end.
     pub(crate) fn must_end(&self, interpreter: &Interpreter) -> Option<End> {
+        if let Some(root) = self.root() {
+            let over = interpreter.is_over().then_some(End::Abandoned);
+            let (end, has_post) = root.must_end();
+            if has_post {
+                self.fetch_post(&**root);
+            }
+            return over.or(end);
+        }
         if self.is_cancelled() {
             return Some(End::Cancelled);
         }
@@ -545,16 +819,67 @@ impl<H: Host> Shared<H> {
         }
         // A main thread may wait for any of them.
         members.list.iter().for_each(|member| member.ring());
+        drop(members);
+        self.want_relay();
+    }
+
+    /// Threads in other memories have been asked for something.
+    fn want_relay(&self) {
+        if H::APART && self.live_apart.load(Ordering::Relaxed) > 0 {
+            self.host.wants_relay();
+        }
+    }
+
+    /// The threads in the memory of that process.
+    pub(crate) fn members_apart(&self, process: Pid) -> Vec<Arc<Member>> {
+        let members = self.members();
+        let all = members.list.iter();
+        let there = all.filter(|member| member.apart() == Some(process));
+        there.cloned().collect()
+    }
+
+    /// The interpreters in the memory of that process.
+    pub(crate) fn interpreters_apart(&self, process: Pid) -> Vec<Arc<Interpreter>> {
+        let mut there: Vec<Arc<Interpreter>> = Vec::new();
+        // Whoever has begun another one stands before it.
+        for other in self.interpreters().iter() {
+            let in_it = other.origin == Origin::Interpreter
+                && there.iter().any(|parent| parent.pid == other.parent);
+            if other.pid == process || in_it {
+                there.push(Arc::clone(other));
+            }
+        }
+        there
+    }
+
+    /// Passes on what threads in other memories were asked for.
+    pub(crate) fn relay(&self) {
+        for member in &self.members().list {
+            if let Some(process) = member.apart() {
+                member.relay(|breaker, bits| self.host.poke(process, breaker, bits));
+            }
+        }
     }
 
     /// Whether this is a main thread, and is to raise a `KeyboardInterrupt`.
     pub(crate) fn interrupts(&self, member: &Member) -> bool {
+        if let Some(root) = self.root() {
+            return member.is_main() && root.interrupts();
+        }
         member.is_main() && member.interpreter.wants_interrupt()
     }
 
     /// The same; it does so from now on.
     pub(crate) fn take_interrupt(&self, member: &Member) -> bool {
-        let takes = self.interrupts(member) && member.interpreter.take_interrupt();
+        let takes = self.interrupts(member)
+            && match self.say(Word::TakeInterrupt, 0, 0.0) {
+                Some(takes) => {
+                    // For the words about it.
+                    member.interpreter.want_interrupt();
+                    takes != 0.0 && member.interpreter.take_interrupt()
+                }
+                None => member.interpreter.take_interrupt(),
+            };
         if takes {
             member.state.clear(CANCEL);
         }
@@ -563,7 +888,11 @@ impl<H: Host> Shared<H> {
 
     /// The main thread has come to its end. After an interrupt nothing else goes on.
     pub(crate) fn note_main_over(&self, interpreter: &Interpreter) {
-        if interpreter.end_undisturbed() {
+        let undisturbed = match self.say(Word::MainOver, interpreter.number, 0.0) {
+            Some(undisturbed) => undisturbed != 0.0,
+            None => interpreter.end_undisturbed(),
+        };
+        if undisturbed {
             return;
         }
         if interpreter.is_first() {
@@ -600,6 +929,7 @@ impl<H: Host> Shared<H> {
             // Whoever waits, waits at any gate.
             member.ring();
         }
+        self.want_relay();
     }
 
     pub(crate) fn progress(&self) -> Progress {

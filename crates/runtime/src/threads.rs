@@ -8,16 +8,16 @@ use std::time::Duration;
 
 use gil::{DROP_REQUEST, NewLock, OldLock, Taken, ThreadId, Witness};
 use protocol::{BlockCause, LockEvent, ReleaseCause};
-use python::processes::{Begin, Call, Refusal, Reply};
+use python::processes::{Begin, Call, Origin, Refusal, Reply};
 use python::{
     Answer, CheckPoints, ErrorKind, Exchange, LockObject, Meter, Pause, Request, Thread,
     ThreadObject,
 };
 
+use crate::apart::Start;
 use crate::calls::Blocking;
 use crate::host::{Host, Job, NoThread};
 use crate::interpreter::Interpreter;
-use crate::kernel::Waiter;
 use crate::member::{Member, Phase};
 use crate::network::Arrivals;
 use crate::passage::Passage;
@@ -40,6 +40,28 @@ impl<H: Host> Passage<H> for Threads {
         let object = Arc::clone(main.object());
         Team::spawn(&team, object, true, |_| main, ended).map(|_main| ())
     }
+}
+
+/// Runs a process in a memory of its own: its main thread is the one that calls.
+pub(crate) fn live<H: Host>(host: H, start: Start) {
+    let Ok(program) = python::compile(&start.source, &start.file) else {
+        // It was compiled where the run is, too.
+        return;
+    };
+    let shared = Arc::new(Shared::apart(host, &start, program));
+    let interpreter = start.identity.interpreter();
+    shared.settle(&interpreter);
+    let object = ThreadObject::main();
+    let member = shared.add_known(start.thread, &interpreter, Arc::clone(&object), true);
+    let main = shared.main_thread(&interpreter, start.begin, object);
+    let team = Arc::new(Team::new(Arc::clone(&shared), interpreter));
+    let driver = Driver {
+        team: &team,
+        shared: &shared,
+        member: &member,
+    };
+    driver.drive(main);
+    shared.network.forget_afar();
 }
 
 /// The threads of an interpreter and the lock that they share.
@@ -108,7 +130,7 @@ impl<H: Host> Team<H> {
                 ended();
             })
         };
-        team.shared.host.spawn(job).inspect_err(|NoThread| {
+        team.shared.spawn(&member, job).inspect_err(|NoThread| {
             team.shared.free_place();
             team.shared.remove_member(&member);
         })?;
@@ -158,6 +180,7 @@ impl<H: Host> Driver<'_, H> {
     /// Runs a Python thread from its first bytecode to its end. When this returns, the thread has
     /// let go of the lock and everybody who waited for its end has been told.
     fn drive(&self, mut thread: Thread) {
+        self.shared.note_breaker(self.member);
         self.note(LockEvent::Start);
         self.take_lock();
         self.member.enter_phase(Phase::Started);
@@ -176,12 +199,12 @@ impl<H: Host> Driver<'_, H> {
         self.member.object.mark_finished();
         if self.member.is_main() {
             // Before anybody learns of the end, who may ask for it.
-            self.team.interpreter.note_status();
+            self.shared.note_status(&self.team.interpreter);
         }
         self.leave();
         if self.member.is_main() {
             let woken = self.shared.end_interpreter(&self.team.interpreter);
-            self.deliver(woken);
+            self.shared.deliver(woken);
             self.team.interpreter.move_out();
         }
     }
@@ -259,6 +282,11 @@ impl<H: Host> Driver<'_, H> {
         let requests = self.member.state.requests();
         self.publish_if_asked(thread);
         if requests & CANCEL != 0 {
+            if self.shared.root().is_some() {
+                // What it was for is asked for at the root next. It may come after that, and then nobody else
+                // would take it back.
+                self.member.state.clear(CANCEL);
+            }
             return;
         }
         match &self.team.lock {
@@ -288,20 +316,20 @@ impl<H: Host> Driver<'_, H> {
     /// What CPython did every 100 ticks. Nearly always the lock is there again at once; then
     /// nothing has happened, and nothing is noted.
     fn release_and_retake(&self, lock: &OldLock, wanted: &AtomicU32) {
-        let place = self.shared.recorder.ticket();
+        let place = self.shared.place();
         // Looking at the clock takes long, compared with 100 ticks. Relaxed: a waiter that is not
         // seen here yet has only just come, and cannot have the lock for long when it is missed.
         let before = (wanted.load(Ordering::Relaxed) > 0).then(|| self.shared.elapsed());
         lock.release(&self.member.state);
         let taken = lock.try_take(&self.member.state);
         if taken.is_some_and(|taken| !taken.switched) {
-            self.shared.recorder.give_up(place);
+            self.shared.give_up(place);
             return;
         }
         let released_at = before.unwrap_or_else(|| self.shared.elapsed());
         let released = release(ReleaseCause::Ticks);
         self.shared
-            .note_at(place, self.member, released_at, released);
+            .note_in(place, self.member, released_at, released);
         self.note(LockEvent::Request);
         let taken = taken.unwrap_or_else(|| self.take_old(lock, wanted));
         self.note_taken(taken);
@@ -435,7 +463,7 @@ impl<H: Host> Driver<'_, H> {
     fn ask_kernel(&self, call: Call) -> Answer {
         let timeout = call.timeout();
         let (asked, woken) = self.shared.ask_kernel(self.member, call);
-        self.deliver(woken);
+        self.shared.deliver(woken);
         Answer::Process(match asked {
             Asked::Answered(reply) => reply,
             Asked::Begins(interpreter, begin) => self.begin_interpreter(interpreter, begin),
@@ -455,17 +483,12 @@ impl<H: Host> Driver<'_, H> {
         me.take_mail().unwrap_or(Reply::Nothing)
     }
 
-    fn deliver(&self, woken: Vec<(Waiter, Reply)>) {
-        for (waiter, reply) in woken {
-            if let Some(member) = self.shared.member(waiter) {
-                member.deliver(reply);
-            }
-        }
-    }
-
     /// Starts another interpreter, whose threads have a lock of their own.
     fn begin_interpreter(&self, interpreter: Arc<Interpreter>, begin: Begin) -> Reply {
         let pid = interpreter.pid;
+        if H::APART && interpreter.origin != Origin::Interpreter {
+            return self.team.shared.begin_apart(interpreter, begin);
+        }
         let team = Arc::new(Team::new(
             Arc::clone(&self.team.shared),
             Arc::clone(&interpreter),

@@ -110,10 +110,8 @@ impl<'a> Writer<'a> {
         for unit in self.world.units().skip(1) {
             let name = unit.file.strip_prefix('<');
             let name = name.and_then(|name| name.strip_suffix('>'));
-            let module = name.filter(|name| {
-                let source = crate::library::source(name);
-                unit.is_library && source.is_some_and(|source| *source == *unit.source)
-            });
+            let module =
+                name.filter(|name| unit.is_library && crate::library::is_of(name, &unit.source));
             match module {
                 Some(module) => {
                     out.byte(0);
