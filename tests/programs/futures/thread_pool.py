@@ -39,9 +39,17 @@ with ThreadPoolExecutor(max_workers=3, thread_name_prefix='work') as pool:
 tell(lambda: pool.submit(square, 1))
 tell(lambda: pool.map(square, [1]))
 
-gate = threading.Event()
+started, gate = threading.Event(), threading.Event()
+
+
+def hold():
+    started.set()
+    return gate.wait()
+
+
 pool = ThreadPoolExecutor(1)
-first = pool.submit(gate.wait)
+first = pool.submit(hold)
+started.wait()
 rest = [pool.submit(square, n) for n in range(3)]
 print(rest[0].cancel(), rest[0].cancelled(), rest[1].done())
 pool.shutdown(wait=False, cancel_futures=True)
