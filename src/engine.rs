@@ -212,7 +212,12 @@ impl Engine {
                     output,
                     report,
                     ledger,
-                })) if id == run => return Ok((report, output, ledger)),
+                })) if id == run => {
+                    // A long report has taken the page's thread a while already: what is made of it is a task of
+                    // its own, and the page can answer its reader in between.
+                    TimeoutFuture::new(0).await;
+                    return Ok((report, output, ledger));
+                }
                 Some(Message::Event(Event::Failed { message }) | Message::Broken(message)) => {
                     return Err(Failure::Broken(message));
                 }
