@@ -137,7 +137,7 @@ fn run(request: RunRequest) {
     }
     set_running(run, Running::Soon);
     spawn_local(watch(run, request.live.then(LedgerCursor::default)));
-    if python::wants_more(&request.program.source) || must_prepare(&request) {
+    if python::wants_more(&request.program.source) {
         spawn_local(load_and_start(request, room));
     } else {
         begin(request, room);
@@ -146,7 +146,7 @@ fn run(request: RunRequest) {
 
 /// Loads what the program may import, once, and what its processes need.
 async fn load_and_start(request: RunRequest, room: usize) {
-    if python::wants_more(&request.program.source) && library::load().await.is_err() {
+    if library::load().await.is_err() {
         return fail(
             "A module that the program imports cannot be loaded. Check your connection and press \
              Run again.",
