@@ -121,7 +121,7 @@ impl ProcessCosts {
         spawn: (600 * MICRO, 25 * MILLI),
         forkserver: (300 * MICRO, 6 * MILLI),
         interpreter: (5 * MILLI, 5 * MILLI),
-        message: 13 * MICRO,
+        message: 14 * MICRO,
         message_byte: 320,
         semaphore: 150 * NANO,
         memory: 60 * NANO,
