@@ -25,8 +25,11 @@ extern "C" {
     fn load_library_now() -> Result<String, JsValue>;
 }
 
-/// Loads them, before the program that wants them runs.
+/// Sees to it that they are there, before the program that wants them runs.
 pub(crate) async fn load() -> Result<(), JsValue> {
+    if python::has_library() {
+        return Ok(());
+    }
     let text = load_library().await?;
     python::add_library(text.as_string().unwrap_or_default());
     Ok(())

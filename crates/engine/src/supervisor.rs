@@ -144,7 +144,7 @@ fn run(request: RunRequest) {
     }
 }
 
-/// Loads what the program may import, once, and what its processes need.
+/// Loads what the program may import, if it is not there, and what its processes need.
 async fn load_and_start(request: RunRequest, room: usize) {
     if library::load().await.is_err() {
         return fail(
