@@ -76,8 +76,9 @@ const BY_CHANCE: [&str; 18] = [
 ];
 
 /// Of those, parts of the names of functions that belong to what only some programs do: import much, begin processes,
-/// ask the network. These stay only if they are needed.
-const BY_WISH: [&str; 20] = [
+/// ask the network; or to what none does, as rayon's default pool. These stay only if they are needed.
+const BY_WISH: [&str; 21] = [
+    "DefaultSpawn",
     "_apart",
     "_mail",
     "abandon_for",
@@ -417,7 +418,8 @@ pub fn split(wasm: &[u8], linked: &[u8], stays: &Stays) -> Result<Split, Failure
     })
 }
 
-/// A name as people read it, without what tells crates of one name apart.
+/// A name as people read it, without what tells crates of one name apart, or functions: their numbers change with every
+/// function that the engine has more or less.
 fn plain_name(name: &str) -> String {
     let mut plain = String::new();
     let name = rustc_demangle::demangle(name).to_string();
@@ -436,7 +438,11 @@ fn plain_name(name: &str) -> String {
             }
         }
     }
-    plain + rest
+    plain += rest;
+    match plain.rsplit_once('.') {
+        Some((name, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => name.to_owned(),
+        _ => plain,
+    }
 }
 
 fn parts(wasm: &[u8]) -> Result<Parts<'_>, Failure> {
@@ -909,6 +915,7 @@ mod tests {
             plain_name("<python[75de4bf30ae74820]::list::List as [u8]>::sort[2]"),
             "<python::list::List as [u8]>::sort[2]"
         );
+        assert_eq!(plain_name("memchr::memchr.1617"), "memchr::memchr");
     }
 
     #[test]
