@@ -9,6 +9,9 @@ class _Bound:
     # Belongs to the loop in which somebody first has to wait.
     _loop = None
 
+    def __init__(self):
+        self._waiters = deque()
+
     def _get_loop(self):
         loop = _get_running_loop()
         if self._loop is None:
@@ -17,9 +20,16 @@ class _Bound:
             raise RuntimeError(f'{self!r} is bound to a different event loop')
         return loop
 
-    def _describe(self, extra, waiters):
-        if waiters:
-            extra = f'{extra}, waiters:{len(waiters)}'
+    async def _line_up(self, future):
+        self._waiters.append(future)
+        try:
+            await future
+        finally:
+            self._waiters.remove(future)
+
+    def _describe(self, extra):
+        if self._waiters:
+            extra = f'{extra}, waiters:{len(self._waiters)}'
         return f'{object.__repr__(self)[:-1]} [{extra}]>'
 
 
@@ -33,28 +43,21 @@ class _Context:
 
 class Lock(_Context, _Bound):
     def __init__(self):
-        self._waiters = None
+        super().__init__()
         self._locked = False
 
     def __repr__(self):
-        return self._describe('locked' if self._locked else 'unlocked', self._waiters)
+        return self._describe('locked' if self._locked else 'unlocked')
 
     def locked(self):
         return self._locked
 
     async def acquire(self):
-        if not self._locked and (self._waiters is None or all([one.cancelled() for one in self._waiters])):
+        if not self._locked and all([one.cancelled() for one in self._waiters]):
             self._locked = True
             return True
-        if self._waiters is None:
-            self._waiters = deque()
-        future = self._get_loop().create_future()
-        self._waiters.append(future)
         try:
-            try:
-                await future
-            finally:
-                self._waiters.remove(future)
+            await self._line_up(self._get_loop().create_future())
         except CancelledError:
             # Who was woken and is cancelled wakes the next one.
             if not self._locked:
@@ -76,11 +79,11 @@ class Lock(_Context, _Bound):
 
 class Event(_Bound):
     def __init__(self):
-        self._waiters = deque()
+        super().__init__()
         self._value = False
 
     def __repr__(self):
-        return self._describe('set' if self._value else 'unset', self._waiters)
+        return self._describe('set' if self._value else 'unset')
 
     def is_set(self):
         return self._value
@@ -98,23 +101,18 @@ class Event(_Bound):
     async def wait(self):
         if self._value:
             return True
-        future = self._get_loop().create_future()
-        self._waiters.append(future)
-        try:
-            await future
-            return True
-        finally:
-            self._waiters.remove(future)
+        await self._line_up(self._get_loop().create_future())
+        return True
 
 
 class Condition(_Context, _Bound):
     def __init__(self, lock=None):
+        super().__init__()
         self._lock = Lock() if lock is None else lock
         self.locked, self.acquire, self.release = self._lock.locked, self._lock.acquire, self._lock.release
-        self._waiters = deque()
 
     def __repr__(self):
-        return self._describe('locked' if self.locked() else 'unlocked', self._waiters)
+        return self._describe('locked' if self.locked() else 'unlocked')
 
     async def wait(self):
         if not self.locked():
@@ -123,12 +121,8 @@ class Condition(_Context, _Bound):
         self.release()
         try:
             try:
-                self._waiters.append(future)
-                try:
-                    await future
-                    return True
-                finally:
-                    self._waiters.remove(future)
+                await self._line_up(future)
+                return True
             finally:
                 # It has the lock again, whatever comes meanwhile.
                 error = None
@@ -174,28 +168,22 @@ class Semaphore(_Context, _Bound):
     def __init__(self, value=1):
         if value < 0:
             raise ValueError('Semaphore initial value must be >= 0')
-        self._waiters = None
+        super().__init__()
         self._value = value
 
     def __repr__(self):
-        return self._describe('locked' if self.locked() else f'unlocked, value:{self._value}', self._waiters)
+        return self._describe('locked' if self.locked() else f'unlocked, value:{self._value}')
 
     def locked(self):
-        return self._value == 0 or any([not one.cancelled() for one in self._waiters or ()])
+        return self._value == 0 or any([not one.cancelled() for one in self._waiters])
 
     async def acquire(self):
         if not self.locked():
             self._value -= 1
             return True
-        if self._waiters is None:
-            self._waiters = deque()
         future = self._get_loop().create_future()
-        self._waiters.append(future)
         try:
-            try:
-                await future
-            finally:
-                self._waiters.remove(future)
+            await self._line_up(future)
         except CancelledError:
             if future.done() and not future.cancelled():
                 # It was woken: what it was given goes to the next one.
@@ -211,7 +199,7 @@ class Semaphore(_Context, _Bound):
         self._wake_next()
 
     def _wake_next(self):
-        for future in self._waiters or ():
+        for future in self._waiters:
             if not future.done():
                 self._value -= 1
                 future.set_result(True)
