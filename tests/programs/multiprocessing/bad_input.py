@@ -43,6 +43,7 @@ if __name__ == '__main__':
     tell('not iterable', lambda: pool.map(square, 5))
     tell('timeout', lambda: pool.apply_async(time.sleep, (5,)).get(timeout=0.1))
     tell('join', lambda: pool.join())
+    tell('chunksize', lambda: pool.imap(square, [1], chunksize=0))
     pool.close()
     tell('map', lambda: pool.map(square, [1]))
     tell('apply', lambda: pool.apply(square, (1,)))

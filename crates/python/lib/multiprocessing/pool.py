@@ -1,10 +1,10 @@
 # Pools of processes or threads for many calls of the same kind. One thread hands out tasks, another takes results.
 
+import _remote
 import os
 import queue
 import threading
 from _collections import deque
-from concurrent.futures.process import _text
 from itertools import batched, count, starmap
 import multiprocessing.process as process
 from multiprocessing.context import TimeoutError
@@ -14,20 +14,11 @@ RUN, CLOSE, TERMINATE = 'RUN', 'CLOSE', 'TERMINATE'
 _jobs = count()
 
 
-class RemoteTraceback(Exception):
-    # The cause of an exception that comes from another process: its traceback as a text.
-    def __init__(self, tb):
-        self.tb = tb
-
-    def __str__(self):
-        return self.tb
+class RemoteTraceback(_remote.Cause):
+    pass
 
 
-class ExceptionWithTraceback:
-    def __init__(self, exc):
-        self.exc = exc
-        self.tb = f'\n"""\n{_text(exc)}"""'
-
+class ExceptionWithTraceback(_remote.Carried):
     def __reduce__(self):
         return rebuild_exc, (self.exc, self.tb)
 
@@ -292,15 +283,16 @@ class Pool:
         return result
 
     def imap(self, func, iterable, chunksize=1):
-        return self._imap(IMapIterator(self), func, iterable, chunksize)
+        return self._imap(IMapIterator, func, iterable, chunksize)
 
     def imap_unordered(self, func, iterable, chunksize=1):
-        return self._imap(IMapUnorderedIterator(self), func, iterable, chunksize)
+        return self._imap(IMapUnorderedIterator, func, iterable, chunksize)
 
-    def _imap(self, result, func, iterable, chunksize):
+    def _imap(self, kind, func, iterable, chunksize):
         self._check_running()
         if chunksize < 1:
             raise ValueError(f'Chunksize must be 1+, not {chunksize:n}')
+        result = kind(self)
         if chunksize == 1:
             self._taskqueue.put(self._guarded(result, func, ((item,) for item in iterable)))
             return result

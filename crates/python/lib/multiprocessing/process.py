@@ -216,9 +216,9 @@ class BaseProcess:
             sys.stderr.write(f'{error.code}\n')
             return 1
         except BaseException as error:
-            from concurrent.futures.process import _text
+            from _remote import text
 
-            sys.stderr.write(f'Process {self.name}:\n{_text(error)}')
+            sys.stderr.write(f'Process {self.name}:\n{text(error)}')
             return 1
 
 
