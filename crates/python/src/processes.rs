@@ -119,13 +119,15 @@ pub enum Call {
     Open(End),
     /// Counts one less. Answer: `Done`.
     Close(End),
-    /// Sends a message. Waits while more is in the pipe than it has room for. Answer: `Done`.
+    /// Sends a message. Answer: `Done`.
     Send {
         /// The pipe.
         pipe: Id,
         /// The message.
         #[serde(with = "serde_bytes")]
         data: Vec<u8>,
+        /// Whether it waits while more is in the pipe than that has room for.
+        waits: bool,
     },
     /// Takes a message. Answer: `Bytes`, or `Nothing` if the time is over.
     Receive {

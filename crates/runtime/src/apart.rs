@@ -625,6 +625,7 @@ mod tests {
         let call = Call::Send {
             pipe: 7,
             data: vec![0, 255, 128],
+            waits: true,
         };
         let question = pack(&Question::Kernel(call.clone()));
         match unpack(&question) {

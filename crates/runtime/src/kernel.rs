@@ -126,7 +126,9 @@ impl Kernel {
             Call::Pipe => self.pipe(me),
             Call::Open(end) => self.open(me, end),
             Call::Close(end) => self.close(me, end),
-            Call::Send { pipe, data } => return self.send(me, waiter, pipe, data),
+            Call::Send { pipe, data, waits } => {
+                return self.send(me, waiter, pipe, data, waits);
+            }
             Call::Receive { pipe, .. } => return self.wait(me, waiter, What::Message(pipe)),
             Call::Ready { pipes, .. } => return self.wait(me, waiter, What::Ready(pipes)),
             Call::Semaphore { value, maximum } => {
@@ -294,7 +296,14 @@ impl Kernel {
         process.is_some_and(|process| process.ends.contains_key(&End { pipe, writing }))
     }
 
-    fn send(&mut self, me: Pid, waiter: Waiter, id: Id, data: Vec<u8>) -> Option<Reply> {
+    fn send(
+        &mut self,
+        me: Pid,
+        waiter: Waiter,
+        id: Id,
+        data: Vec<u8>,
+        waits: bool,
+    ) -> Option<Reply> {
         let is_open = self.has_open(me, id, true);
         let Some(pipe) = self.pipes.get_mut(&id).filter(|_| is_open) else {
             return Some(Reply::Refused(Refusal::NotOpen));
@@ -305,6 +314,9 @@ impl Kernel {
         pipe.filled += data.len() + HEAD;
         pipe.messages.push_back(data);
         self.settle();
+        if !waits {
+            return Some(Reply::Done);
+        }
         // All of it is there for whoever reads; who has written goes on when the rest fits into the pipe.
         self.wait(me, waiter, What::Room(id))
     }
@@ -493,6 +505,7 @@ mod tests {
         Call::Send {
             pipe,
             data: data.to_vec(),
+            waits: true,
         }
     }
 

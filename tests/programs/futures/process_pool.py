@@ -51,6 +51,8 @@ if __name__ == '__main__':
         tell(lambda: pool.submit(time.sleep, 0.3).result(timeout=0.01))
         tell(lambda: pool.map(square, [1], chunksize=0))
         print(pool.submit(os.getpid).result() != os.getpid())
+        # More than a pipe holds, in both directions at once.
+        print([len(found) for found in pool.map(sorted, [list(range(50_000))] * 6)])
     tell(lambda: pool.submit(square, 1))
 
     with ProcessPoolExecutor(2, initializer=begin, initargs=(5,)) as pool:

@@ -65,9 +65,15 @@ def is_shareable(obj):
 
 def _packed(func, args, kwargs):
     # A call, to be made in another interpreter.
-    for part in func, args, kwargs:
+    call = func, args, kwargs
+    try:
+        return pickle.dumps(call)
+    except Exception:
+        pass
+    for part in call:
+        # Says which of them it is.
         _dumped(part)
-    return _dumped((func, args, kwargs))
+    return _dumped(call)
 
 
 # The interpreters that this one knows, by their ids; the main one has 0. Numbers of processes are larger by that much.
@@ -280,14 +286,14 @@ def _done(what, data, namespace):
 
 
 def _described(error):
-    from concurrent.futures.process import _text
+    from _remote import text
 
     cls = type(error)
     names = {'__name__': cls.__name__, '__qualname__': cls.__qualname__, '__module__': cls.__module__}
     message = str(error)
     module = '' if cls.__module__ in ('builtins', '__main__', '__mp_main__') else cls.__module__ + '.'
     formatted = f'{module}{cls.__qualname__}: {message}' if message else f'{module}{cls.__qualname__}'
-    return SimpleNamespace(type=names, msg=message, formatted=formatted, errdisplay=_text(error))
+    return SimpleNamespace(type=names, msg=message, formatted=formatted, errdisplay=text(error))
 
 
 # Queues
@@ -329,7 +335,8 @@ class Queue:
             raise ValueError("'timeout' must be a non-negative number")
         if self._left is not None and not _processes.acquire(self._left, timeout if block else 0):
             raise QueueFull
-        _processes.send(self._id, data)
+        # However long: the queue counts what is in it.
+        _processes.send(self._id, data, False)
         _processes.release(self._used)
 
     def put_nowait(self, obj):

@@ -47,10 +47,13 @@ class Queue:
         if not self._sem.acquire(block, timeout):
             raise Full
         with self._notempty:
-            if self._thread is None:
-                self._start_thread()
-            self._buffer.append(obj)
-            self._notempty.notify()
+            self._append(obj)
+
+    def _append(self, obj):
+        if self._thread is None:
+            self._start_thread()
+        self._buffer.append(obj)
+        self._notempty.notify()
 
     def get(self, block=True, timeout=None):
         self._check()
@@ -84,6 +87,9 @@ class Queue:
         if self._thread is None or self._pid != _processes.current()[0]:
             self._reader.close()
             return
+        self._end()
+
+    def _end(self):
         with self._notempty:
             self._buffer.append(_END)
             self._notempty.notify()
@@ -96,9 +102,7 @@ class Queue:
         # All that was put has to be in the pipe before the process may end.
         if self._thread is not None and self._pid == _processes.current()[0]:
             if not self._closed:
-                with self._notempty:
-                    self._buffer.append(_END)
-                    self._notempty.notify()
+                self._end()
             if self._joins:
                 self._thread.join()
 
@@ -156,16 +160,10 @@ class JoinableQueue(Queue):
         super().__setstate__(state[:-2])
         self._cond, self._unfinished_tasks = state[-2:]
 
-    def put(self, obj, block=True, timeout=None):
-        self._check()
-        if not self._sem.acquire(block, timeout):
-            raise Full
-        with self._notempty, self._cond:
-            if self._thread is None:
-                self._start_thread()
-            self._buffer.append(obj)
+    def _append(self, obj):
+        with self._cond:
+            super()._append(obj)
             self._unfinished_tasks.release()
-            self._notempty.notify()
 
     def task_done(self):
         with self._cond:
@@ -207,3 +205,7 @@ class SimpleQueue:
         data = dumps(obj)
         with self._wlock:
             self._writer.send_bytes(data)
+
+    def _post(self, obj):
+        # For the only one who writes, if there are never more than a few: whoever waits for room cannot read meanwhile.
+        _processes.send(self._writer._writes, dumps(obj), False)

@@ -122,10 +122,12 @@ pub(super) static FUNCTIONS: &[Native] = &[
         ask(Call::Close(end(args, "close", caller)?))
     }),
     function("send", |args, caller| {
-        let args = given(args, "send", 2, 2)?;
+        let args = given(args, "send", 2, 3)?;
         ask(Call::Send {
             pipe: id(at(args, 0), caller)?,
             data: data(at(args, 1))?,
+            // Who says `False` sees to it that there are never many.
+            waits: args.get(2).is_none_or(Value::truth),
         })
     }),
     function("receive", |args, caller| {

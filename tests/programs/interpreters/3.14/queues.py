@@ -41,6 +41,9 @@ def main():
     tasks.put(value)
     back = tasks.get()
     print(back == value, back is value)
+    # More than a pipe holds.
+    tasks.put(b'x' * 200_000)
+    print(len(tasks.get()))
     tasks.put(results)
     print(tasks.get() is results)
     workers[0].prepare_main(results=results)

@@ -1,10 +1,10 @@
 # A pool of processes. A thread here, the manager, hands out work and takes results; the others only read a pipe.
 
+import _remote
 from itertools import batched, count
 from threading import Lock, Thread, _register_atexit
 from concurrent.futures._base import BrokenExecutor, Executor, Future, _logger
 
-_MOST = 10_000
 _pools = []
 _ended = False
 
@@ -13,30 +13,13 @@ class BrokenProcessPool(BrokenExecutor):
     pass
 
 
-class _RemoteTraceback(Exception):
-    # The cause of an exception that comes from another process: its traceback as a text.
-    def __init__(self, tb):
-        self.tb = tb
-
-    def __str__(self):
-        return self.tb
+class _RemoteTraceback(_remote.Cause):
+    pass
 
 
-class _ExceptionWithTraceback:
-    def __init__(self, exc):
-        self.exc = exc
-        self.tb = f'\n"""\n{_text(exc)}"""'
-
+class _ExceptionWithTraceback(_remote.Carried):
     def __reduce__(self):
         return _rebuild_exc, (self.exc, self.tb)
-
-
-def _text(exc):
-    # The traceback. One that has frames of the library only has its first line, too.
-    from traceback import format_exception
-
-    head, text = 'Traceback (most recent call last):\n', ''.join(format_exception(exc))
-    return text if head in text else head + text
 
 
 def _rebuild_exc(exc, tb):
@@ -121,6 +104,7 @@ class ProcessPoolExecutor(Executor):
         self._call_queue = mp_context.SimpleQueue()
         self._result_queue = mp_context.SimpleQueue()
         self._wake, self._waker = mp_context.Pipe(duplex=False)
+        self._is_woken = False
 
     def submit(self, fn, /, *args, **kwargs):
         with self._shutdown_lock:
@@ -145,7 +129,7 @@ class ProcessPoolExecutor(Executor):
                 _pools.append(self)
                 self._manager = Thread(target=self._manage, name='ExecutorManagerThread')
                 self._manager.start()
-            self._waker.send_bytes(b'')
+            self._wake_up()
             return work.future
 
     def map(self, fn, *iterables, timeout=None, chunksize=1, buffersize=None):
@@ -177,6 +161,8 @@ class ProcessPoolExecutor(Executor):
             ready = wait([reader, self._wake, *[process.sentinel for process in processes]])
             if self._wake in ready:
                 self._wake.recv_bytes()
+                # What comes from now on wakes it again; what has come is handed out in the next round.
+                self._is_woken = False
             if reader in ready:
                 self._take()
             elif dead := [process for process in processes if process.sentinel in ready]:
@@ -211,7 +197,7 @@ class ProcessPoolExecutor(Executor):
                 continue
             self._given[number] = work
             try:
-                self._call_queue.put((number, work.fn, work.args, work.kwargs))
+                self._call_queue._post((number, work.fn, work.args, work.kwargs))
             except BaseException as error:
                 del self._given[number]
                 work.future.set_exception(_rebuild_exc(error, _ExceptionWithTraceback(error).tb))
@@ -244,7 +230,7 @@ class ProcessPoolExecutor(Executor):
 
     def _join(self):
         for _ in self._processes:
-            self._call_queue.put(None)
+            self._call_queue._post(None)
         for process in list(self._processes.values()):
             process.join()
         for end in self._call_queue, self._result_queue, self._wake, self._waker:
@@ -263,7 +249,8 @@ class ProcessPoolExecutor(Executor):
             self._manager.join()
 
     def _wake_up(self):
-        if self._manager is not None and self._manager.is_alive() and not self._broken:
+        if not self._is_woken and self._manager is not None and self._manager.is_alive() and not self._broken:
+            self._is_woken = True
             try:
                 self._waker.send_bytes(b'')
             except OSError:
