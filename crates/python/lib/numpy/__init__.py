@@ -67,6 +67,9 @@ class bool(generic):
 
     __index__ = __hash__ = __int__
 
+    def __reduce__(self):
+        return bool, (self._plain(),)
+
     def __repr__(self):
         return f'np.{self._plain()}_'
 
@@ -282,6 +285,10 @@ def array(object, dtype=None, *, copy=True):
     return _of(_numpy.array(flat, kind, shape))
 
 
+def _restored(flat, kind, shape):
+    return _of(_numpy.array(flat, kind, shape))
+
+
 def asarray(a, dtype=None):
     return a if isinstance(a, ndarray) and (dtype is None or a.dtype == dtype) else array(a, dtype)
 
@@ -468,6 +475,14 @@ class ndarray:
 
     def copy(self):
         return _of(_numpy.copy(self._a, self.dtype.name))
+
+    __copy__ = copy
+
+    def __deepcopy__(self, memo):
+        return self.copy()
+
+    def __reduce__(self):
+        return _restored, (_numpy.values(self._a), self.dtype.name, self.shape)
 
     def astype(self, dtype, copy=True):
         kind = _kind(dtype)
@@ -768,7 +783,7 @@ def linspace(start, stop, num=50, endpoint=True, dtype=None):
         raise ValueError(f'Number of samples, {num}, must be non-negative.')
     parts = num - 1 if endpoint else num
     start, stop = float(start), float(stop)
-    made = _of(_numpy.arange(0, 1, num)) * ((stop - start) / parts if parts > 0 else nan) if parts > 0 else zeros(num)
+    made = _of(_numpy.arange(0, 1, num)) * ((stop - start) / parts) if parts > 0 else zeros(num)
     made += start
     if endpoint and num > 1:
         made[-1] = stop
