@@ -282,8 +282,9 @@ def is_own(url):
 class Cookies(dict):
     # Names with values; what a server has set goes back to it only.
     def __init__(self, cookies=None):
-        super().__init__(cookies or {})
+        super().__init__()
         self._hosts = {}
+        self.update(cookies or {})
 
     def keep(self, url, headers):
         host = urlsplit(url).hostname

@@ -286,14 +286,7 @@ class QueryParams(_web.Headers):
         new._all = [pair for pair in self._all if pair[0] not in params] + params._all
         return new
 
-    def __getitem__(self, key):
-        return self.get_all(key)[0] if key in self else self._missing(key)
-
-    def _missing(self, key):
-        raise KeyError(key)
-
-    def __contains__(self, key):
-        return self.get_all(key) is not None
+    __getitem__, __contains__ = _web.MultiHeaders.__getitem__, _web.MultiHeaders.__contains__
 
     def _lower(self):
         return dict.fromkeys(name for name, _ in self._all)

@@ -90,7 +90,13 @@ class URL:
         parts = [part for part in (self._parts.query, _query(query if query is not None else kwargs)) if part]
         return URL(self._parts._replace(query='&'.join(parts)).geturl())
 
-    update_query = __mod__ = extend_query
+    def update_query(self, query=None, **kwargs):
+        new = parse_qsl(_query(query if query is not None else kwargs), True)
+        names = {name for name, _ in new}
+        kept = [pair for pair in parse_qsl(self._parts.query, True) if pair[0] not in names]
+        return self.with_query(urlencode(kept + new))
+
+    __mod__ = update_query
 
     def with_path(self, path):
         return URL(self._parts._replace(path=path, query='', fragment='').geturl())

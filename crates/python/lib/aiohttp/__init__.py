@@ -66,8 +66,11 @@ class TCPConnector:
     def _places_for(self, host):
         if not self.limit_per_host:
             return [self._places] if self._places else []
-        own = self._hosts.setdefault(host, asyncio.Semaphore(self.limit_per_host))
-        return [self._places, own] if self._places else [own]
+        own = self._hosts.get(host)
+        if own is None:
+            own = self._hosts[host] = asyncio.Semaphore(self.limit_per_host)
+        # Its own first: who waits for that takes no place from other hosts.
+        return [own, self._places] if self._places else [own]
 
     async def close(self):
         pass

@@ -315,7 +315,6 @@ class Session:
         if self.params and not isinstance(params, (str, bytes)):
             params = dict(_web.pairs(self.params)) | dict(_web.pairs(params)) if not isinstance(params, (list, tuple)) else _web.pairs(self.params) + list(params)  # fmt: skip
         cookies = RequestsCookieJar(self.cookies)
-        cookies._hosts.update(self.cookies._hosts)
         cookies.update(request.cookies or {})
         return PreparedRequest(request, headers, params, request.auth or self.auth, cookies)
 
@@ -377,10 +376,9 @@ class Session:
             history.append(response)
             request = following
         response.history = history
-        for hooks in self.hooks, request.hooks or {}:
-            hooks = hooks.get('response') or []
-            for hook in [hooks] if callable(hooks) else hooks:
-                response = hook(response) or response
+        hooks = (request.hooks or {}).get('response') or self.hooks.get('response') or []
+        for hook in [hooks] if callable(hooks) else hooks:
+            response = hook(response) or response
         return response
 
     def _following(self, response):
