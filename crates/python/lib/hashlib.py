@@ -30,8 +30,11 @@ class HASH:
         return self.digest().hex()
 
     def copy(self):
+        made = object.__new__(type(self))
         with self._lock:
-            return HASH(self.name, _hashlib.copy(self._state))
+            HASH.__init__(made, self.name, _hashlib.copy(self._state))
+        made.digest_size = self.digest_size
+        return made
 
     def __repr__(self):
         return f'<{self.name} _hashlib.HASH object @ {id(self):#x}>'
@@ -99,13 +102,6 @@ class _Blake(HASH):
 
     def __init__(self, *data, **options):
         pass
-
-    def copy(self):
-        made = object.__new__(type(self))
-        with self._lock:
-            HASH.__init__(made, self.name, _hashlib.copy(self._state))
-        made.digest_size = self.digest_size
-        return made
 
     def __repr__(self):
         return object.__repr__(self)

@@ -1,9 +1,14 @@
 import asyncio
 import threading
+from concurrent.futures import wait
 
 async def add(a, b):
     await asyncio.sleep(0.01)
     return a + b
+
+async def cancel_soon():
+    asyncio.current_task().cancel()
+    await asyncio.sleep(100)
 
 async def fails():
     raise KeyError('there')
@@ -16,6 +21,9 @@ def work(loop, stop):
     future = asyncio.run_coroutine_threadsafe(asyncio.sleep(100), loop)
     future.cancel()
     print(future.cancelled())
+    cancels = cancel_soon()
+    future = asyncio.run_coroutine_threadsafe(cancels, loop)
+    print(wait([future], 10).done == {future}, future.cancelled())
     try:
         asyncio.run_coroutine_threadsafe(3, loop)
     except TypeError as error:

@@ -33,4 +33,5 @@ def __getattr__(name):
         import asyncio._network as module
     else:
         raise AttributeError(f"module 'asyncio' has no attribute {name!r}")
-    return module if module.__name__ == f'asyncio.{name}' else getattr(module, name)
+    found = globals()[name] = module if module.__name__ == f'asyncio.{name}' else getattr(module, name)
+    return found

@@ -20,6 +20,12 @@ class _Bound:
             raise RuntimeError(f'{self!r} is bound to a different event loop')
         return loop
 
+    def _has_waiters(self):
+        for one in self._waiters:
+            if not one.cancelled():
+                return True
+        return False
+
     async def _line_up(self, future):
         self._waiters.append(future)
         try:
@@ -53,7 +59,7 @@ class Lock(_Context, _Bound):
         return self._locked
 
     async def acquire(self):
-        if not self._locked and all([one.cancelled() for one in self._waiters]):
+        if not self._locked and not self._has_waiters():
             self._locked = True
             return True
         try:
@@ -175,7 +181,7 @@ class Semaphore(_Context, _Bound):
         return self._describe('locked' if self.locked() else f'unlocked, value:{self._value}')
 
     def locked(self):
-        return self._value == 0 or any([not one.cancelled() for one in self._waiters])
+        return self._value == 0 or self._has_waiters()
 
     async def acquire(self):
         if not self.locked():

@@ -493,8 +493,8 @@ def run_coroutine_threadsafe(coro, loop):
 
     def on_end(task):
         if task.cancelled():
-            if result.cancel():
-                return
+            result.cancel()
+        # Who waits for several futures hears of a cancelled one by this, too.
         if result.set_running_or_notify_cancel():
             error = task.exception()
             if error is not None:

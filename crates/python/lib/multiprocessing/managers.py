@@ -38,8 +38,10 @@ def _array(typecode, sequence, lock=True):
     return list(sequence)
 
 
-def _serve(requests, started):
+def _serve(requests, started, initializer, initargs):
     # What the manager's process does: a request is (object's number, method, arguments, where the answer goes).
+    if initializer is not None:
+        initializer(*initargs)
     objects = {}
     started.send(None)
     started.close()
@@ -177,14 +179,6 @@ class AcquirerProxy(_proxy('_AcquirerProxy', 'acquire release')):
         self.release()
 
 
-class ConditionProxy(_proxy('_ConditionProxy', 'acquire release wait notify notify_all')):
-    def __enter__(self):
-        return self.acquire()
-
-    def __exit__(self, exc_type, exc_val, exc_tb):
-        self.release()
-
-
 class EventProxy(_proxy('_EventProxy', 'is_set set clear wait')):
     pass
 
@@ -209,15 +203,13 @@ def _queue(*args):
     return queue.Queue(*args)
 
 
+# Each request has a thread of its own there: what belongs to a thread, an RLock, is not possible.
 _TYPES = {
     'dict': (dict, DictProxy), 'list': (list, ListProxy), 'Namespace': (Namespace, NamespaceProxy),
     'Value': (Value, ValueProxy), 'Array': (_array, ArrayProxy), 'Lock': (threading.Lock, AcquirerProxy),
-    'RLock': (threading.Semaphore, AcquirerProxy), 'Semaphore': (threading.Semaphore, AcquirerProxy),
-    'BoundedSemaphore': (threading.BoundedSemaphore, AcquirerProxy), 'Event': (threading.Event, EventProxy),
+    'Semaphore': (threading.Semaphore, AcquirerProxy), 'BoundedSemaphore': (threading.BoundedSemaphore, AcquirerProxy), 'Event': (threading.Event, EventProxy),
     'Barrier': (threading.Barrier, BarrierProxy), 'Queue': (_queue, QueueProxy), 'JoinableQueue': (_queue, QueueProxy),
 }  # fmt: skip
-# Each request has a thread of its own there: what belongs to a thread is not possible.
-del _TYPES['RLock']
 
 
 class BaseManager:
@@ -229,7 +221,7 @@ class BaseManager:
     def start(self, initializer=None, initargs=()):
         requests, self._requests = Pipe(duplex=False)
         started, starting = Pipe(duplex=False)
-        self._process = self._ctx.Process(target=_serve, args=(requests, starting), daemon=True)
+        self._process = self._ctx.Process(target=_serve, args=(requests, starting, initializer, initargs), daemon=True)
         self._process.name = f'{type(self).__name__}-{":".join([str(part) for part in self._process._identity])}'
         self._process.start()
         with requests, starting, started:

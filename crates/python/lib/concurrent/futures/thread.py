@@ -48,7 +48,7 @@ class ThreadPoolExecutor(Executor):
                 raise RuntimeError('cannot schedule new futures after interpreter shutdown')
             future = Future()
             self._work_queue.put((future, task))
-            if not self._idle_semaphore.acquire(timeout=0) and len(self._threads) < self._max_workers:
+            if not self._idle_semaphore.acquire(blocking=False) and len(self._threads) < self._max_workers:
                 thread = Thread(name=f'{self._thread_name_prefix or self}_{len(self._threads)}', target=self._work)
                 thread.start()
                 self._threads.add(thread)
