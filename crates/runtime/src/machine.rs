@@ -1511,6 +1511,8 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
 
     /// A thread ends where it is, and others go on.
     fn stop_task(&mut self, task: TaskId, at: Picos, end: &End) {
+        // Its place may soon be another thread's, which would be woken by what this one has waited for.
+        self.leave_awaiting(task);
         while let Some(place) = self.line.iter().position(|&(_, waiter)| waiter == task) {
             self.leave_line(place);
         }

@@ -153,6 +153,28 @@ for pid in pids:
 }
 
 #[test]
+fn what_a_terminated_one_has_waited_for_wakes_nobody_else() {
+    for way in [Way::Virtual(1), Way::Virtual(3)] {
+        let source = "\
+import _processes as p, requests, threading, time
+pid = p.fork(lambda: requests.get('/api/delay/1'), 'Process-1')
+time.sleep(0.5)
+p.terminate(pid, 15)
+p.join((pid,), None)
+start = time.perf_counter()
+thread = threading.Thread(target=time.sleep, args=(5,))
+thread.start()
+thread.join()
+print(p.status(pid), round(time.perf_counter() - start))
+";
+        let (report, output) = run(source, &options(way, Preset::Python314));
+        let errors = text(&output, Stream::Stderr);
+        assert_eq!(report.outcome, Outcome::Finished, "{way:?}: {errors}");
+        assert_eq!(text(&output, Stream::Stdout), "-15 5\n", "{way:?}");
+    }
+}
+
+#[test]
 fn whoever_is_left_at_the_end_is_terminated() {
     for way in WAYS {
         let source = "\
