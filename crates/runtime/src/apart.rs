@@ -543,6 +543,8 @@ impl<H: Host> Shared<H> {
         let Some(interpreter) = self.interpreter(process) else {
             return;
         };
+        // Not longer than until its threads have ended: who writes may have to wait.
+        let crashing = self.crashing.lock().unwrap_or_else(PoisonError::into_inner);
         let mut members = self.members_apart(process);
         members.retain(|member| !member.has_reached(Phase::Ended));
         if members.is_empty() {
@@ -559,6 +561,7 @@ impl<H: Host> Shared<H> {
             self.free_place_apart();
             member.enter_phase(Phase::Ended);
         }
+        drop(crashing);
         let name = interpreter.name.clone();
         let text = format!("Fatal Python error: {name} broke down: {why}\n");
         self.write(&name, Stream::Stderr, &text);
@@ -575,6 +578,10 @@ impl<H: Host> Shared<H> {
     fn note_crash(&self, member: &Member) {
         let note = |what| self.note_at(self.recorder.ticket(), member, self.elapsed(), what);
         let activity = member.progress().activity;
+        if activity == ThreadActivity::Ended {
+            // It had come to its end, and was only about to say so.
+            return;
+        }
         if activity == ThreadActivity::Running && self.python.lock.is_some() {
             let cause = ReleaseCause::Ended;
             note(LockEvent::Release { cause });

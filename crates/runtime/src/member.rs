@@ -151,7 +151,10 @@ impl Member {
     }
 
     pub(crate) fn enter_phase(&self, phase: Phase) {
-        *self.gate() = phase;
+        let mut gate = self.gate();
+        // One that was declared ended because its process has broken down may say yet that it has begun.
+        *gate = phase.max(*gate);
+        drop(gate);
         match &self.root {
             Some(root) => {
                 let ended = f64::from(u8::from(phase == Phase::Ended));

@@ -51,6 +51,12 @@ pub(crate) struct Network {
     post: Mutex<HashMap<Pid, Vec<(u32, End)>>>,
 }
 
+/// The number under which a process apart knows an exchange at the root.
+fn afar_number(exchange: &Exchange) -> u32 {
+    // They come back long before there are as many as that.
+    exchange.id() as u32
+}
+
 type Awaited = (Arc<Exchange>, Weak<dyn Arrivals>);
 
 /// The exchanges that have begun and have no end yet, by their numbers.
@@ -86,6 +92,7 @@ impl Network {
     /// Nobody wants it any more.
     pub(crate) fn abandon(&self, exchange: &Exchange) {
         self.under_way.list().remove(&exchange.id());
+        locked(&self.afar).remove(&afar_number(exchange));
         exchange.abandon();
     }
 
@@ -399,8 +406,7 @@ impl<H: Host> Shared<H> {
         exchange: &Arc<Exchange>,
         arrivals: Weak<dyn Arrivals>,
     ) {
-        // They come back long before there are as many as that.
-        let number = exchange.id() as u32;
+        let number = afar_number(exchange);
         locked(&self.network.afar).insert(number, (Arc::clone(exchange), arrivals));
         let hears = Arc::clone(root);
         exchange.on_abandon(Box::new(move || {

@@ -59,6 +59,8 @@ pub(crate) struct Shared<H> {
     live: AtomicUsize,
     /// How many threads there are in other memories.
     live_apart: AtomicUsize,
+    /// Held while a process apart is found to have broken down: of its threads, one does what is to be done then.
+    pub(crate) crashing: Mutex<()>,
     rewrite_httpbin: bool,
     settings: Settings,
     passage: Passage,
@@ -143,6 +145,7 @@ impl<H: Host> Shared<H> {
             kernel: Mutex::new(Kernel::new()),
             live: AtomicUsize::new(0),
             live_apart: AtomicUsize::new(0),
+            crashing: Mutex::default(),
             rewrite_httpbin: options.rewrite_httpbin,
             settings: options.settings,
             passage: options.passage(),
@@ -456,7 +459,8 @@ impl<H: Host> Shared<H> {
     }
 
     /// The program's own interpreter has come to its end: the others end now, and none begins any more. Gives
-    /// their main threads.
+    /// their main threads that go on. One that has begun just before may have none yet; it has one when the thread
+    /// that has begun it has ended.
     pub(crate) fn close(&self) -> Vec<Arc<Member>> {
         self.closing.store(true, Ordering::Relaxed);
         // Who begins another one now does so before this, or not at all.
@@ -468,7 +472,11 @@ impl<H: Host> Shared<H> {
         let members = self.members();
         let mains = members.list.iter();
         mains
-            .filter(|member| member.is_main() && !member.interpreter.is_first())
+            .filter(|member| {
+                member.is_main()
+                    && !member.interpreter.is_first()
+                    && !member.has_reached(Phase::Ended)
+            })
             .cloned()
             .collect()
     }
@@ -512,7 +520,13 @@ impl<H: Host> Shared<H> {
     }
 
     pub(crate) fn free_place_apart(&self) {
-        self.live_apart.fetch_sub(1, Ordering::Relaxed);
+        // Never below zero: of a process that breaks down, the last place may be given back by the thread itself and
+        // by who notes the end of it. Fails then, and nothing is to be done.
+        let _ = self
+            .live_apart
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |live| {
+                live.checked_sub(1)
+            });
     }
 
     /// A new thread of an interpreter: its main thread is the first one.

@@ -559,9 +559,16 @@ impl<H: Host> Driver<'_, H> {
         self.shared.end_daemons(&self.team.interpreter);
         wait_for_all(true);
         if self.team.interpreter.is_first() {
-            for main in self.shared.close() {
-                let has_ended = |reached| reached >= Phase::Ended;
-                main.wait_until(has_ended, None, || self.shared.host.now(), || false);
+            // Again and again: whoever ends may have begun another one just before.
+            loop {
+                let mains = self.shared.close();
+                if mains.is_empty() {
+                    break;
+                }
+                for main in mains {
+                    let has_ended = |reached| reached >= Phase::Ended;
+                    main.wait_until(has_ended, None, || self.shared.host.now(), || false);
+                }
             }
         }
     }
