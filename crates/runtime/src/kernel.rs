@@ -106,6 +106,8 @@ impl Kernel {
     /// A process asks for something; `None` if it has to wait. To begin another one and to end one takes more
     /// than the kernel: see [`Kernel::begin`] and [`Kernel::end`].
     pub(crate) fn call(&mut self, me: Pid, waiter: Waiter, call: Call) -> Option<Reply> {
+        // Besides these, only a message that comes or goes makes anything possible, and an end.
+        let frees = matches!(call, Call::Close(_) | Call::Release(_));
         let reply = match call {
             Call::Current => self.current(me),
             Call::Begin(birth) => match self.begin(me, &birth) {
@@ -156,7 +158,9 @@ impl Kernel {
                 data,
             } => self.store(memory, offset, &data),
         };
-        self.settle();
+        if frees {
+            self.settle();
+        }
         Some(reply)
     }
 
@@ -380,10 +384,11 @@ impl Kernel {
     /// Answers if what is wanted is there. Nobody is overtaken: whoever waits for the same has not got it.
     fn wait(&mut self, pid: Pid, waiter: Waiter, what: What) -> Option<Reply> {
         let there = self.look(pid, &what);
-        if there.is_none() {
-            self.waiting.push(Waiting { waiter, pid, what });
-        } else {
-            self.settle();
+        match there {
+            None => self.waiting.push(Waiting { waiter, pid, what }),
+            // There is room for another one now.
+            Some(Reply::Bytes(_)) => self.settle(),
+            Some(_) => {}
         }
         there
     }
@@ -738,7 +743,56 @@ mod tests {
         assert_eq!(kernel.call(MAIN, 0, Call::Memory(usize::MAX)), none);
     }
 
+    /// What several threads of two processes may do: mostly what makes others wait, or go on.
+    fn some_call(what: u8, pipe: Id, semaphore: Id, child: Pid) -> Call {
+        let (timeout, pipes) = (None, vec![pipe]);
+        let end = |writing| End { pipe, writing };
+        match what {
+            0 | 1 => send(pipe, &vec![0; CAPACITY / 2]),
+            2 | 3 => receive(pipe),
+            4 => Call::Ready { pipes, timeout },
+            5 => Call::Acquire { semaphore, timeout },
+            6 => Call::Release(semaphore),
+            7 => Call::Open(end(false)),
+            8 => Call::Close(end(false)),
+            9 => Call::Open(end(true)),
+            10 => Call::Close(end(true)),
+            11 => Call::Semaphore {
+                value: 1,
+                maximum: 1,
+            },
+            12 => Call::Pipe,
+            13 => Call::Join {
+                pids: vec![child],
+                timeout,
+            },
+            _ => Call::Begin(Box::new(birth(Begin::Fork(Vec::new())))),
+        }
+    }
+
     proptest! {
+        /// Whatever happens, nobody waits for what is there: each call settles what it makes possible.
+        #[test]
+        fn nobody_waits_for_what_is_there(steps in prop::collection::vec((0..6_u32, 0..17_u8), 0..100)) {
+            let mut kernel = Kernel::new();
+            let pipe = id(kernel.call(MAIN, 0, Call::Pipe));
+            let (value, maximum) = (1, 2);
+            let semaphore = id(kernel.call(MAIN, 0, Call::Semaphore { value, maximum }));
+            let child = fork(&mut kernel);
+            for (thread, what) in steps {
+                let me = if thread < 3 { MAIN } else { child };
+                let waits = kernel.waiting.iter().any(|waiting| waiting.waiter == thread);
+                match what {
+                    16 => kernel.end(child, 0),
+                    _ if waits => drop(kernel.give_up(thread)),
+                    _ => drop(kernel.call(me, thread, some_call(what, pipe, semaphore, child))),
+                }
+                kernel.take_woken();
+                kernel.settle();
+                prop_assert_eq!(kernel.take_woken(), Vec::new());
+            }
+        }
+
         /// Whatever several threads do with a pipe: each message arrives once, and in its order.
         #[test]
         fn no_message_is_lost_or_doubled(steps in prop::collection::vec((0..4_u32, 0..3_u8), 0..200)) {

@@ -1129,10 +1129,6 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
             self.deliver(waiter, reply, at);
         }
         let reply = match asked {
-            Asked::Waits if timeout == Some(Duration::ZERO) => {
-                let none = self.shared.give_up_waiting(&member);
-                none.unwrap_or(Reply::Nothing)
-            }
             Asked::Waits => {
                 self.tasks[task].kernel = Kernel::Idle;
                 return self.block_for(task, at, Wait::Kernel(timeout));

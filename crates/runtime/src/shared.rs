@@ -1,5 +1,6 @@
 //! What all threads of a run share, of whichever interpreter, and whichever way time passes for them.
 
+use std::mem;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -317,36 +318,26 @@ impl<H: Host> Shared<H> {
             return (self.ask_root(&**root, call), Vec::new());
         }
         let me = &member.interpreter;
-        let (birth, stops) = match &call {
-            Call::Begin(birth) => (Some(birth.clone()), None),
-            Call::Terminate { pid, signal } => (None, Some((*pid, *signal))),
-            _ => (None, None),
+        let call = match call {
+            // Not as the other calls: a copy of a process is many bytes, and goes on to whoever unpacks it.
+            Call::Begin(birth) => return (self.begin_another(me, *birth), Vec::new()),
+            other => other,
         };
+        let stops = match &call {
+            Call::Terminate { pid, signal } => Some((*pid, *signal)),
+            _ => None,
+        };
+        let (waiter, timeout) = (member.state.id().0, call.timeout());
         let mut kernel = self.kernel();
-        // Relaxed: who sets it takes the kernel's mutex after that, see `close`.
-        if birth.is_some() && self.closing.load(Ordering::Relaxed) {
-            return (Asked::Answered(Reply::Refused(Refusal::NoRoom)), Vec::new());
-        }
-        let reply = kernel.call(me.pid, member.state.id().0, call);
-        let woken = kernel.take_woken();
-        let asked = match (reply, birth) {
-            (Some(Reply::Int(pid)), Some(birth)) => {
-                let Birth {
-                    origin,
-                    name,
-                    begin,
-                    ..
-                } = *birth;
-                // As CPython has it: a fork has the interval of its parent, all others begin with that of the
-                // settings.
-                let interval = matches!(begin, Begin::Fork(_)).then(|| me.switch_interval.get());
-                let interpreter = self.add_interpreter(pid as Pid, me.pid, origin, name, interval);
-                Asked::Begins(interpreter, begin)
-            }
-            (Some(reply), _) => Asked::Answered(reply),
-            (None, _) => Asked::Waits,
+        let reply = kernel.call(me.pid, waiter, call);
+        let reply = match timeout {
+            // Whoever only wants to know does not wait, and keeps its lock.
+            Some(Duration::ZERO) => reply.or_else(|| kernel.give_up(waiter)),
+            _ => reply,
         };
+        let woken = kernel.take_woken();
         drop(kernel);
+        let asked = reply.map_or(Asked::Waits, Asked::Answered);
         if let Some((pid, signal)) = stops
             && let Some(interpreter) = self.interpreter(pid)
         {
@@ -355,10 +346,44 @@ impl<H: Host> Shared<H> {
         (asked, woken)
     }
 
+    /// A thread of this interpreter asks for another one.
+    fn begin_another(&self, me: &Interpreter, birth: Birth) -> Asked {
+        let mut kernel = self.kernel();
+        // Relaxed: who sets it takes the kernel's mutex after that, see `close`.
+        let begun = match self.closing.load(Ordering::Relaxed) {
+            true => Err(Refusal::NoRoom),
+            false => kernel.begin(me.pid, &birth),
+        };
+        let pid = match begun {
+            Ok(pid) => pid,
+            Err(refusal) => return Asked::Answered(Reply::Refused(refusal)),
+        };
+        let Birth {
+            origin,
+            name,
+            begin,
+            ..
+        } = birth;
+        // As CPython has it: a fork has the interval of its parent, all others begin with that of the settings.
+        let interval = matches!(begin, Begin::Fork(_)).then(|| me.switch_interval.get());
+        // Before `close` can look for those that there are.
+        let interpreter = self.add_interpreter(pid, me.pid, origin, name, interval);
+        drop(kernel);
+        Asked::Begins(interpreter, begin)
+    }
+
     /// [`Shared::ask_kernel`] where the kernel is elsewhere.
-    fn ask_root(&self, root: &dyn Root, call: Call) -> Asked {
-        let begin = match &call {
-            Call::Begin(birth) if birth.origin == Origin::Interpreter => Some(birth.begin.clone()),
+    fn ask_root(&self, root: &dyn Root, mut call: Call) -> Asked {
+        let begin = match &mut call {
+            // It stays here: the root only numbers it.
+            Call::Begin(birth) if birth.origin == Origin::Interpreter => {
+                let nothing = Begin::Fresh {
+                    module: String::new(),
+                    function: String::new(),
+                    payload: Vec::new(),
+                };
+                Some(mem::replace(&mut birth.begin, nothing))
+            }
             _ => None,
         };
         match (root.ask_for(&Question::Kernel(call)), begin) {

@@ -467,7 +467,6 @@ impl<H: Host> Driver<'_, H> {
         Answer::Process(match asked {
             Asked::Answered(reply) => reply,
             Asked::Begins(interpreter, begin) => self.begin_interpreter(interpreter, begin),
-            Asked::Waits if timeout == Some(Duration::ZERO) => self.wait_for_kernel(timeout),
             Asked::Waits => self.blocking(BlockCause::Process, || self.wait_for_kernel(timeout)),
         })
     }
