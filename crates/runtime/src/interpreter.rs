@@ -165,6 +165,11 @@ impl Interpreter {
         self.turn_interrupted(UNTOUCHED, WANTED)
     }
 
+    /// Whether nobody wants that yet, and its main thread goes on.
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed) == UNTOUCHED
+    }
+
     /// Whether the main thread has still to raise it.
     pub(crate) fn wants_interrupt(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed) == WANTED
