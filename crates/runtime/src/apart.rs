@@ -139,6 +139,15 @@ const INTERRUPTED: u32 = 4;
 /// Something has come that the process has asked the network for.
 const POST: u32 = 8;
 
+/// What these say.
+pub(crate) struct Orders {
+    /// Why the thread has to end, if it has.
+    pub(crate) end: Option<End>,
+    /// Whether it is a main thread that is to raise a `KeyboardInterrupt`.
+    pub(crate) interrupts: bool,
+    pub(crate) has_post: bool,
+}
+
 /// What takes more.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Question {
@@ -259,20 +268,19 @@ impl dyn Root + '_ {
         unpack(&self.ask(&pack(question)))
     }
 
-    /// Why a thread that asks this has to end, if it has, and whether there is post.
-    pub(crate) fn must_end(&self) -> (Option<End>, bool) {
+    /// What there is to obey for the thread that asks this.
+    pub(crate) fn orders(&self) -> Orders {
         let orders = self.say(Word::Orders, 0, 0.0) as u32;
         let end = if orders & CANCELLED != 0 {
             Some(End::Cancelled)
         } else {
             (orders & ABANDONED != 0).then_some(End::Abandoned)
         };
-        (end, orders & POST != 0)
-    }
-
-    /// Whether it is a main thread that is to raise a `KeyboardInterrupt`.
-    pub(crate) fn interrupts(&self) -> bool {
-        self.say(Word::Orders, 0, 0.0) as u32 & INTERRUPTED != 0
+        Orders {
+            end,
+            interrupts: orders & INTERRUPTED != 0,
+            has_post: orders & POST != 0,
+        }
     }
 }
 
@@ -281,7 +289,7 @@ pub struct Desk<H> {
     shared: Arc<Shared<H>>,
     member: Arc<Member>,
     /// Of a main thread: with what the process begins.
-    begin: Mutex<Option<Begin>>,
+    begin: Cell<Option<Begin>>,
     place: Cell<Option<Ticket>>,
     watched: RefCell<Arc<Member>>,
 }
@@ -292,7 +300,7 @@ impl<H: Host> Desk<H> {
             watched: RefCell::new(Arc::clone(&member)),
             shared,
             member,
-            begin: Mutex::new(begin),
+            begin: Cell::new(begin),
             place: Cell::new(None),
         }
     }
@@ -340,14 +348,19 @@ impl<H: Host> Desk<H> {
                 shared.begin_for(self.process(), number, &who, asked);
                 Vec::new()
             }
-            Some(Question::Post) => pack(&shared.take_post(self.process())),
+            Some(Question::Post) => {
+                let post = shared.take_post(self.process());
+                // As [`Shared::fetch_post`] unpacks them. They may be long, and others may have them still.
+                let post: Vec<(u32, &python::End)> =
+                    post.iter().map(|(number, end)| (*number, &**end)).collect();
+                pack(&post)
+            }
             None => Vec::new(),
         }
     }
 
     fn start(&self) -> Option<Start> {
-        let mut begin = self.begin.lock().unwrap_or_else(PoisonError::into_inner);
-        let begin = begin.take()?;
+        let begin = self.begin.take()?;
         Some(
             self.shared
                 .start_apart(Identity::of(&self.member.interpreter), self.thread(), begin),

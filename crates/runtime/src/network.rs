@@ -34,7 +34,7 @@ const NOWHERE: &str = "http://localhost/";
 /// What a run knows of its exchanges.
 #[derive(Default)]
 pub(crate) struct Network {
-    rewrites_httpbin: bool,
+    pub(crate) rewrites_httpbin: bool,
     /// What chance begins with.
     seed: u32,
     /// How many requests have left their delay to chance.
@@ -48,7 +48,11 @@ pub(crate) struct Network {
     /// At the root: what processes apart have asked for.
     letters: Mutex<HashMap<(Pid, u32), Arc<dyn Arrivals>>>,
     /// What has come of that and was not fetched yet.
-    post: Mutex<HashMap<Pid, Vec<(u32, End)>>>,
+    post: Mutex<HashMap<Pid, Vec<Come>>>,
+    /// Whether there is any. Stored with `post` held. Relaxed: whoever brings it rings bells after that, and who sees
+    /// at its bell that it has been rung, or finds it rung before it falls asleep, sees this as well; who does not
+    /// wait looks again soon.
+    has_post: AtomicBool,
 }
 
 /// The number under which a process apart knows an exchange at the root.
@@ -56,6 +60,9 @@ fn afar_number(exchange: &Exchange) -> u32 {
     // They come back long before there are as many as that.
     exchange.id() as u32
 }
+
+/// What has come of an exchange, and the number that the process knows it by.
+type Come = (u32, Arc<End>);
 
 type Awaited = (Arc<Exchange>, Weak<dyn Arrivals>);
 
@@ -270,7 +277,8 @@ impl<H: Host> Arrivals for Letter<H> {
         }
         let mut post = locked(&network.post);
         let letters = post.entry(self.process).or_default();
-        letters.push((self.number, End::clone(&end)));
+        letters.push((self.number, end));
+        network.has_post.store(true, Ordering::Relaxed);
         drop(post);
         for member in shared.members_apart(self.process) {
             member.ring();
@@ -450,13 +458,16 @@ impl<H: Host> Shared<H> {
 
     /// Whether something has come for that process.
     pub(crate) fn has_post(&self, process: Pid) -> bool {
-        let post = locked(&self.network.post);
-        !post.is_empty() && post.contains_key(&process)
+        self.network.has_post.load(Ordering::Relaxed)
+            && locked(&self.network.post).contains_key(&process)
     }
 
-    pub(crate) fn take_post(&self, process: Pid) -> Vec<(u32, End)> {
-        let post = locked(&self.network.post).remove(&process);
-        post.unwrap_or_default()
+    pub(crate) fn take_post(&self, process: Pid) -> Vec<Come> {
+        let mut post = locked(&self.network.post);
+        let taken = post.remove(&process);
+        let is_left = !post.is_empty();
+        self.network.has_post.store(is_left, Ordering::Relaxed);
+        taken.unwrap_or_default()
     }
 
     /// A process apart does not want that any more; without a number, it wants nothing.

@@ -62,7 +62,6 @@ pub(crate) struct Shared<H> {
     live_apart: AtomicUsize,
     /// Held while a process apart is found to have broken down: of its threads, one does what is to be done then.
     pub(crate) crashing: Mutex<()>,
-    rewrite_httpbin: bool,
     settings: Settings,
     passage: Passage,
     with_ledger: bool,
@@ -147,7 +146,6 @@ impl<H: Host> Shared<H> {
             live: AtomicUsize::new(0),
             live_apart: AtomicUsize::new(0),
             crashing: Mutex::default(),
-            rewrite_httpbin: options.rewrite_httpbin,
             settings: options.settings,
             passage: options.passage(),
             with_ledger: options.with_ledger,
@@ -195,7 +193,7 @@ impl<H: Host> Shared<H> {
             preset: self.settings.preset,
             switch_interval: self.settings.switch_interval,
             seed: self.settings.seed,
-            rewrite_httpbin: self.rewrite_httpbin,
+            rewrite_httpbin: self.network.rewrites_httpbin,
             file: self.program.file.clone(),
             source: self.program.source.clone(),
             started: self.started.as_secs_f64(),
@@ -490,10 +488,13 @@ impl<H: Host> Shared<H> {
         self.closing.store(true, Ordering::Relaxed);
         // Who begins another one now does so before this, or not at all.
         drop(self.kernel());
-        let others: Vec<_> = self.interpreters().iter().skip(1).cloned().collect();
-        for other in others.iter().filter(|other| other.status().is_none()) {
-            self.terminate(other, SIGTERM);
+        let all = self.interpreters();
+        let others = all.iter().skip(1);
+        for other in others.filter(|other| other.status().is_none()) {
+            other.set_terminated(SIGTERM);
         }
+        drop(all);
+        self.rouse(|member| member.interpreter.is_terminated());
         let members = self.members();
         let mains = members.list.iter();
         mains
@@ -517,15 +518,7 @@ impl<H: Host> Shared<H> {
                 Ok(())
             };
         }
-        let room = self.host.room();
-        // Relaxed, also below: the count alone matters. Whoever starts a thread in an ended one's place has learnt
-        // of the end through the ended one's gate, after its place was free.
-        self.live
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |live| {
-                (live < room).then_some(live + 1)
-            })
-            .map(|_| ())
-            .map_err(|_| NoThread)
+        take_one(&self.live, self.host.room())
     }
 
     pub(crate) fn free_place(&self) {
@@ -536,12 +529,7 @@ impl<H: Host> Shared<H> {
 
     /// The same for a thread in another memory.
     pub(crate) fn take_place_apart(&self) -> Result<(), NoThread> {
-        self.live_apart
-            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |live| {
-                (live < ROOM_APART).then_some(live + 1)
-            })
-            .map(|_| ())
-            .map_err(|_| NoThread)
+        take_one(&self.live_apart, ROOM_APART)
     }
 
     pub(crate) fn free_place_apart(&self) {
@@ -824,16 +812,24 @@ impl<H: Host> Shared<H> {
         self.cancelled.load(Ordering::Relaxed)
     }
 
-    /// Whether a thread of this interpreter has to end although it has not come to its end.
-    pub(crate) fn must_end(&self, interpreter: &Interpreter) -> Option<End> {
-        if let Some(root) = self.root() {
-            let over = interpreter.is_over().then_some(End::Abandoned);
-            let (end, has_post) = root.must_end();
-            if has_post {
-                self.fetch_post(&**root);
-            }
-            return over.or(end);
+    /// What a thread is to obey: whether it has to end although it has not come to its end, and whether it is a main
+    /// thread and is to raise a `KeyboardInterrupt`. In a process apart also fetches what has come for it.
+    pub(crate) fn orders(&self, member: &Member) -> (Option<End>, bool) {
+        let interpreter = &member.interpreter;
+        let Some(root) = self.root() else {
+            return (self.must_end(interpreter), self.interrupts(member));
+        };
+        // Only here it is known at once.
+        let over = interpreter.is_over().then_some(End::Abandoned);
+        let orders = root.orders();
+        if orders.has_post {
+            self.fetch_post(&**root);
         }
+        (over.or(orders.end), orders.interrupts)
+    }
+
+    /// At the root: whether a thread of this interpreter has to end although it has not come to its end.
+    pub(crate) fn must_end(&self, interpreter: &Interpreter) -> Option<End> {
         if self.is_cancelled() {
             return Some(End::Cancelled);
         }
@@ -846,8 +842,7 @@ impl<H: Host> Shared<H> {
         if !self.first().want_interrupt() {
             return self.cancel();
         }
-        let others: Vec<_> = self.interpreters().iter().skip(1).cloned().collect();
-        for other in others {
+        for other in self.interpreters().iter().skip(1) {
             other.want_interrupt();
         }
         let members = self.members();
@@ -900,17 +895,14 @@ impl<H: Host> Shared<H> {
         }
     }
 
-    /// Whether this is a main thread, and is to raise a `KeyboardInterrupt`.
+    /// At the root: whether this is a main thread, and is to raise a `KeyboardInterrupt`.
     pub(crate) fn interrupts(&self, member: &Member) -> bool {
-        if let Some(root) = self.root() {
-            return member.is_main() && root.interrupts();
-        }
         member.is_main() && member.interpreter.wants_interrupt()
     }
 
-    /// The same; it does so from now on.
+    /// The same of any memory; it does so from now on.
     pub(crate) fn take_interrupt(&self, member: &Member) -> bool {
-        let takes = self.interrupts(member)
+        let takes = member.is_main()
             && match self.say(Word::TakeInterrupt, 0, 0.0) {
                 Some(takes) => {
                     // For the words about it.
@@ -956,16 +948,14 @@ impl<H: Host> Shared<H> {
         }
     }
 
-    /// Has threads look at why they are to end: that has just been written down.
+    /// Has threads look at why they are to end: that has just been written down. Always all threads of an interpreter,
+    /// since who is to give up may wait at the gate of any other one of them.
     fn rouse(&self, whom: impl Fn(&Member) -> bool) {
         // The reason's store and load are relaxed: a thread that is started meanwhile either is in the list, and is
         // woken below, or takes the list's mutex after this and then sees the flag. Who waits looks at it under its
         // gate's mutex, through which `ring` goes.
-        for member in &self.members().list {
-            if whom(member) {
-                member.state.request(CANCEL);
-            }
-            // Whoever waits, waits at any gate.
+        for member in self.members().list.iter().filter(|member| whom(member)) {
+            member.state.request(CANCEL);
             member.ring();
         }
         self.want_relay();
@@ -1142,6 +1132,17 @@ impl<H: Host> Shared<H> {
     fn members(&self) -> MutexGuard<'_, Members> {
         self.members.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Takes one of so many places.
+fn take_one(taken: &AtomicUsize, room: usize) -> Result<(), NoThread> {
+    // Relaxed, also where it is given back: the count alone matters. Whoever starts a thread in an ended one's place
+    // has learnt of the end through the ended one's gate, after its place was free.
+    let one_more = |taken| (taken < room).then_some(taken + 1);
+    taken
+        .fetch_update(Ordering::Relaxed, Ordering::Relaxed, one_more)
+        .map(drop)
+        .map_err(|_| NoThread)
 }
 
 /// How many threads have names if these events have happened.

@@ -232,8 +232,9 @@ impl<H: Host> Driver<'_, H> {
             }
             // At each pause and not only when the CANCEL bit is set, since a thread that was
             // blocked comes from no check point.
-            let interrupted = self.shared.take_interrupt(self.member);
-            if let Some(end) = self.shared.must_end(&self.team.interpreter) {
+            let (end, interrupts) = self.shared.orders(self.member);
+            let interrupted = interrupts && self.shared.take_interrupt(self.member);
+            if let Some(end) = end {
                 return end;
             }
             if interrupted {
@@ -539,8 +540,8 @@ impl<H: Host> Driver<'_, H> {
 
     /// Whether the thread is to leave what it waits for or does natively.
     fn is_to_stop(&self) -> bool {
-        self.shared.must_end(&self.team.interpreter).is_some()
-            || self.shared.interrupts(self.member)
+        let (end, interrupts) = self.shared.orders(self.member);
+        end.is_some() || interrupts
     }
 
     /// Waits until all other threads of the interpreter have ended, also those that are started meanwhile.
