@@ -134,6 +134,10 @@ function make() {
 /** A thread has ended. */
 function leave(worker) {
   const { process } = worker;
+  if (process.crashed) {
+    dismiss(worker);
+    return;
+  }
   process.idle.push(worker);
   if (process.busy.size > 0) return;
   process.whenOver?.(process.home.memory);
@@ -152,6 +156,7 @@ function leave(worker) {
 /** A process has broken down. None of its workers is used again: one may hold something of the run's. */
 function crash(worker) {
   const { process } = worker;
+  process.crashed = true;
   process.idle.push(worker);
   process.busy.delete(worker);
   process.idle.splice(0).forEach(dismiss);
