@@ -501,7 +501,7 @@ mod tests {
     }
 
     #[test]
-    fn there_are_twenty_kinds_of_event() {
+    fn there_are_twenty_one_kinds_of_event() {
         // The numbers are part of the form: who has kept a ledger reads it with them.
         let release = |cause| LockEvent::Release { cause };
         let block = |cause| LockEvent::Block { cause };

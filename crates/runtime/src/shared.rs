@@ -413,7 +413,7 @@ impl<H: Host> Shared<H> {
         }
     }
 
-    /// The member of that number, if it has not ended.
+    /// The thread of that number; `None` if it ended long ago.
     pub(crate) fn member(&self, waiter: Waiter) -> Option<Arc<Member>> {
         let members = self.members();
         let id = |member: &Arc<Member>| member.state.id().0;
