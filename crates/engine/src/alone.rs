@@ -1,7 +1,7 @@
 //! The browser without shared memory: there is only the engine worker itself, and what it runs is
 //! done in pieces, between which it hears what the page says.
 
-use std::future::{Future, poll_fn};
+use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::Poll;
 use std::time::Duration;
@@ -48,13 +48,7 @@ pub(crate) async fn start_workers(_room: usize) -> Result<(), JsValue> {
 pub(crate) fn report_rejections() {}
 
 /// A run needs nothing before it.
-pub(crate) fn must_prepare(_request: &RunRequest) -> bool {
-    false
-}
-
-pub(crate) fn prepare(_request: &RunRequest) -> impl Future<Output = ()> {
-    std::future::ready(())
-}
+pub(crate) async fn prepare(_request: &RunRequest) {}
 
 /// A run is over: it leaves nothing.
 pub(crate) fn end_run() {}

@@ -105,7 +105,11 @@ pub(crate) fn spawn(desk: Desk<Here>, job: Option<u32>) -> Result<(), NoThread> 
     desks().insert(thread, desk);
     wish(Wish::Do(Box::new(move || {
         let (module, memory) = (wasm_bindgen::module(), wasm_bindgen::memory());
-        let names = python::compiled_modules();
+        // Another thread of a process finds its memory made.
+        let names = match job {
+            Some(_) => String::new(),
+            None => python::compiled_modules(),
+        };
         start_apart(module, memory, process, thread, job, &names);
     })));
     Ok(())

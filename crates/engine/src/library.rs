@@ -38,6 +38,9 @@ pub(crate) async fn load() -> Result<(), JsValue> {
 /// The same at once.
 #[cfg(target_feature = "atomics")]
 pub(crate) fn load_now() {
+    if python::has_library() {
+        return;
+    }
     if let Ok(text) = load_library_now() {
         python::add_library(text);
     }

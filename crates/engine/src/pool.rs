@@ -51,14 +51,12 @@ pub(crate) async fn start_workers(room: usize) -> Result<(), JsValue> {
 /// To the engine worker's own thread.
 static WISHES: OnceLock<UnboundedSender<Wish>> = OnceLock::new();
 
-/// Whether something has to be there before a program runs: processes of virtual cores need nothing.
-pub(crate) fn must_prepare(request: &RunRequest) -> bool {
-    request.settings.cores == Cores::Real && python::begins_processes(&request.program.source)
-}
-
-/// Sees to that.
+/// Sees to what has to be there before a program runs: processes of virtual cores need nothing.
 pub(crate) async fn prepare(request: &RunRequest) {
-    apart::prepare(&request.program.source).await;
+    let source = &request.program.source;
+    if request.settings.cores == Cores::Real && python::begins_processes(source) {
+        apart::prepare(source).await;
+    }
 }
 
 /// A run is over.

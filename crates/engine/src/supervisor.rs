@@ -15,7 +15,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::DedicatedWorkerGlobalScope;
 
 use crate::clock::milliseconds_since_epoch;
-use crate::here::{Here, PASSAGE, end_run, must_prepare, prepare, start_workers};
+use crate::here::{Here, PASSAGE, end_run, prepare, start_workers};
 use crate::library;
 
 /// Between two progress events: 21 of them a second. More would only take time away from the
@@ -152,9 +152,7 @@ async fn load_and_start(request: RunRequest, room: usize) {
              Run again.",
         );
     }
-    if must_prepare(&request) {
-        prepare(&request).await;
-    }
+    prepare(&request).await;
     begin(request, room);
 }
 
