@@ -326,7 +326,10 @@ impl World {
                 .for_each(|global| global.value.share());
             let consts = loaded.codes.iter().flat_map(|code| &code.consts);
             consts.for_each(Value::share);
-            loaded.codes.iter().for_each(|code| code.qualname.share());
+            // A generator has its name from its code, whichever thread begins it.
+            let names = loaded.codes.iter();
+            let names = names.flat_map(|code| [&code.name, &code.qualname]);
+            names.for_each(Value::share);
         }
         place.set(loaded).ok()?;
         *next += 1;
@@ -559,7 +562,7 @@ impl World {
         })
     }
 
-    /// The Python objects of all threads that have begun and not ended, the main thread first.
+    /// Has an interrupt call that, or nothing if it is None; gives back what it called before.
     pub(crate) fn on_interrupt(&self, function: Value) -> Value {
         if self.is_free_threaded {
             function.share();
@@ -588,6 +591,7 @@ impl World {
         globals.iter().map(Global::get).collect()
     }
 
+    /// The Python objects of all threads that have begun and not ended, the main thread first.
     pub(crate) fn living(&self) -> Vec<Value> {
         let mut living = vec![self.thread_value(&self.main)];
         self.threads.with(|threads| {

@@ -5,7 +5,6 @@
 //! `lib/pickle.py`, which changes the state and comes again. So does what takes long, now and then.
 
 use num_bigint::BigInt;
-use num_traits::ToPrimitive;
 
 use crate::builtins::function;
 use crate::class::Class;
@@ -66,6 +65,9 @@ pub(super) static FUNCTIONS: &[Native] = &[
 
 /// After so many steps Python has a look, so that others get their turn and a long one can be cancelled.
 const STEPS: i64 = 1 << 22;
+
+/// How many steps lie between two looks at memory and at that.
+const LOOKS: i64 = 1 << 16;
 
 /// How many items one opcode adds (`BATCHSIZE`).
 const BATCH: i64 = 1000;
@@ -257,6 +259,7 @@ fn dump(state: &List, caller: &Caller) -> Outcome<Reply> {
     };
     let mut pickler = Pickler {
         out: out.0.with(std::mem::take),
+        is_shared: memo.is_shared(),
         memo: memo.take(),
         tasks: tasks.take(),
         frame: usize::try_from(number_at(state, 3)?).ok(),
@@ -282,6 +285,8 @@ struct Pickler<'a> {
     /// What was written so far. An object's number is its place here; its key is its address or, of a str that
     /// CPython would have once, the text.
     memo: Table,
+    /// Whether other threads can reach the dict that this is the table of.
+    is_shared: bool,
     tasks: Vec<Value>,
     frame: Option<usize>,
     protocol: i64,
@@ -453,10 +458,7 @@ impl Pickler<'_> {
 
     /// Writes an object, or what is in front of its items; gives it back if that takes Python.
     fn save(&mut self, value: &Value) -> Outcome<Option<Value>> {
-        if self
-            .frame
-            .is_some_and(|start| self.out.len() - start >= FRAME_LONGEST + FRAME_HEAD)
-        {
+        if self.is_frame_long() {
             self.end_frame();
         }
         if self.atom(value) {
@@ -702,22 +704,19 @@ impl Pickler<'_> {
     /// Its items are written. One of them may have had the tuple inside: then it is there by now.
     fn end_tuple(&mut self, value: &Value, length: usize) -> Outcome<()> {
         let short = u8::try_from(length).ok().filter(|length| *length <= 3);
-        match (self.number_of(value), short) {
-            (Some(number), Some(_)) => {
-                (0..length).for_each(|_| self.write(&[op::POP]));
-                self.get(number);
+        if let Some(number) = self.number_of(value) {
+            match short {
+                Some(_) => (0..length).for_each(|_| self.write(&[op::POP])),
+                None => self.write(&[op::POP_MARK]),
             }
-            (Some(number), None) => {
-                self.write(&[op::POP_MARK]);
-                self.get(number);
-            }
-            (None, Some(short)) => self.write(&[op::TUPLE_1 - 1 + short]),
-            (None, None) => self.write(&[op::TUPLE]),
+            self.get(number);
+            return Ok(());
         }
-        match self.number_of(value) {
-            Some(_) => Ok(()),
-            None => self.memoize(value),
+        match short {
+            Some(short) => self.write(&[op::TUPLE_1 - 1 + short]),
+            None => self.write(&[op::TUPLE]),
         }
+        self.memoize(value)
     }
 
     fn end_frozen(&mut self, value: &Value) -> Outcome<()> {
@@ -773,6 +772,11 @@ impl Pickler<'_> {
         } else {
             let [a, b, c, d, ..] = (number as u64).to_le_bytes();
             self.write(&[op::PUT_4, a, b, c, d]);
+        }
+        // It came out of its dict, which would have seen to this.
+        if self.is_shared {
+            key.share();
+            value.share();
         }
         self.memo.keep(key, value.clone())
     }
@@ -867,6 +871,8 @@ fn bad<T>(message: &str) -> Result<T, Stop> {
 
 impl<'a> Unpickler<'a> {
     fn run(&mut self) -> Result<Value, Stop> {
+        // Long texts are many steps at once: it is not each number that comes by.
+        let mut next = LOOKS;
         loop {
             let start = self.place;
             let Some(&code) = self.data.get(start) else {
@@ -874,7 +880,8 @@ impl<'a> Unpickler<'a> {
             };
             self.place += 1;
             self.steps += 1;
-            if self.steps & 0xffff == 0 {
+            if self.steps >= next {
+                next = self.steps + LOOKS;
                 if memory::room() == 0 {
                     return Err(Fault::memory().into());
                 }
@@ -949,10 +956,7 @@ impl<'a> Unpickler<'a> {
             op::LONG_1 | op::LONG_4 => {
                 let length = self.length(if code == op::LONG_1 { 1 } else { 4 })?;
                 let bytes = self.take(length)?;
-                let value = BigInt::from_signed_bytes_le(bytes);
-                value
-                    .to_i64()
-                    .map_or_else(|| number::int(value), Value::Int)
+                number::int(BigInt::from_signed_bytes_le(bytes))
             }
             op::UNICODE_1 | op::UNICODE | op::UNICODE_8 => {
                 let size = match code {
@@ -1067,8 +1071,21 @@ impl<'a> Unpickler<'a> {
     }
 
     fn pop(&mut self, count: usize) -> Result<Vec<Value>, Stop> {
+        let rest = self.without(count)?;
+        Ok(self.stack.split_off(rest))
+    }
+
+    /// The same where nobody wants them.
+    fn shed(&mut self, count: usize) -> Result<(), Stop> {
+        let rest = self.without(count)?;
+        self.stack.truncate(rest);
+        Ok(())
+    }
+
+    /// How high the stack is without so many values, which stand above the last mark.
+    fn without(&self, count: usize) -> Result<usize, Stop> {
         match self.stack.len().checked_sub(count) {
-            Some(rest) if rest >= self.floor() => Ok(self.stack.split_off(rest)),
+            Some(rest) if rest >= self.floor() => Ok(rest),
             _ => self.underflow(),
         }
     }
@@ -1080,7 +1097,7 @@ impl<'a> Unpickler<'a> {
             op::POP if self.stack.len() == self.floor() && !self.marks.is_empty() => {
                 self.marks.pop();
             }
-            op::POP => drop(self.pop(1)?),
+            op::POP => self.shed(1)?,
             op::POP_MARK => drop(self.above()?),
             op::MEMOIZE => self.remember(self.memo.len())?,
             op::PUT_1 | op::PUT_4 => {
@@ -1105,7 +1122,8 @@ impl<'a> Unpickler<'a> {
                 let Some(Value::List(list)) = self.below(1) else {
                     return Ok(false);
                 };
-                for item in self.pop(1)? {
+                self.without(1)?;
+                if let Some(item) = self.stack.pop() {
                     list.append(item)?;
                 }
             }
@@ -1115,7 +1133,7 @@ impl<'a> Unpickler<'a> {
                     return Ok(false);
                 };
                 let items = self.above()?;
-                list.with(|all| all.extend(items));
+                list.extend(items)?;
             }
             op::SET_ITEM => {
                 let place = self.stack.len().saturating_sub(2);
@@ -1155,7 +1173,7 @@ impl<'a> Unpickler<'a> {
             return Ok(false);
         }
         crate::builtins::object::refuse_abstract(&class)?;
-        drop(self.pop(2)?);
+        self.shed(2)?;
         let made = Instance::new(class, Payload::Plain);
         self.stack.push(Value::Object(Ref::new(made)));
         Ok(true)
@@ -1178,7 +1196,7 @@ impl<'a> Unpickler<'a> {
         if !pairs.iter().all(|(name, _)| matches!(name, Value::Str(_))) {
             return Ok(false);
         }
-        drop(self.pop(1)?);
+        self.shed(1)?;
         set_own(&object, pairs, caller);
         Ok(true)
     }
