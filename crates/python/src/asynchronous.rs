@@ -4,7 +4,7 @@
 use crate::object::Ref;
 use crate::value::{Fields, Tuple, Value};
 
-pub(crate) static WRAPPED: Fields = Fields {
+static WRAPPED: Fields = Fields {
     class: "async_generator_wrapped_value",
     names: &["value"],
 };

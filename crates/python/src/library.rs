@@ -1,7 +1,7 @@
 //! The library written in Python: modules that are compiled when they are imported, and the prelude, which
 //! has the builtins whose work calls back into Python.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -83,12 +83,16 @@ fn known() -> MutexGuard<'static, BTreeMap<String, Unit>> {
 
 /// A module's code. It is compiled once: other interpreters that want it get a copy.
 pub(crate) fn compiled(name: &str) -> Option<Unit> {
-    if let Some(unit) = known().get(name) {
-        return Some(unit.clone());
+    if !known().contains_key(name) {
+        compile(name)?;
     }
+    known().get(name).cloned()
+}
+
+fn compile(name: &str) -> Option<()> {
     let unit = compiler::compile(source(name)?, &format!("<{name}>")).ok()?;
-    known().insert(name.to_owned(), unit.clone());
-    Some(unit)
+    known().insert(name.to_owned(), unit);
+    Some(())
 }
 
 /// The names of the modules that are compiled, with spaces between.
@@ -101,7 +105,9 @@ pub fn compiled_modules() -> String {
 /// Compiles modules before anybody wants them.
 pub fn compile_modules(names: &str) {
     for name in names.split(' ') {
-        compiled(name);
+        if !known().contains_key(name) {
+            compile(name);
+        }
     }
 }
 
@@ -113,12 +119,12 @@ pub fn begins_processes(source: &str) -> bool {
 
 /// The modules that it may want in each of them, with spaces between.
 pub fn modules_for_processes(source: &str) -> String {
+    let words: BTreeSet<&str> = words(source).collect();
     let is_wanted = |name: &str| {
         let top = name.split('.').next().unwrap_or(name);
-        PRELUDE.contains(&name) || top == "multiprocessing" || words(source).any(|word| word == top)
+        PRELUDE.contains(&name) || top == "multiprocessing" || words.contains(top)
     };
-    let all = [modules(CORE), modules(more())].concat();
-    let names = all.into_iter().map(|(name, _)| name);
+    let names = all_modules().map(|(name, _)| *name);
     names
         .filter(|name| is_wanted(name))
         .collect::<Vec<_>>()
@@ -132,6 +138,10 @@ pub(crate) fn is_of(name: &str, source: &str) -> bool {
 
 /// A module's source.
 pub(crate) fn source(name: &str) -> Option<&'static str> {
+    all_modules().find_map(|(other, source)| (*other == name).then_some(*source))
+}
+
+fn all_modules() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
     static CORE_MODULES: LazyLock<Modules> = LazyLock::new(|| modules(CORE));
     static MORE_MODULES: OnceLock<Modules> = OnceLock::new();
     let more = match more() {
@@ -139,8 +149,7 @@ pub(crate) fn source(name: &str) -> Option<&'static str> {
         "" => &[][..],
         text => MORE_MODULES.get_or_init(|| modules(text)),
     };
-    let mut all = CORE_MODULES.iter().chain(more);
-    all.find_map(|(other, source)| (*other == name).then_some(*source))
+    CORE_MODULES.iter().chain(more)
 }
 
 /// Names and sources. They are few: a search from the first one on takes no time beside what follows.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use crate::builtins::inside;
 use crate::class::Class;
 use crate::error::Outcome;
+use crate::function::Reply;
 use crate::instance::{Instance, Payload};
 use crate::kind::Kind;
 use crate::object::Ref;
@@ -55,6 +56,11 @@ pub(crate) trait Work: fmt::Debug + Send {
     fn keeps_lock(&self) -> bool {
         false
     }
+}
+
+/// Has work begun.
+pub(crate) fn reply(work: impl Work + 'static) -> Outcome<Reply> {
+    Ok(Reply::Native(Native::Work(Box::new(work))))
 }
 
 /// How many bytes make a piece.

@@ -44,7 +44,6 @@ pub(crate) fn fields(class: &str) -> Option<&'static Fields> {
         &FLOAT_INFO,
         &INT_INFO,
         &VERSION_INFO,
-        &crate::asynchronous::WRAPPED,
     ];
     all.into_iter().find(|fields| fields.class == class)
 }

@@ -465,11 +465,15 @@ pub(crate) fn of(value: &Value) -> Option<Vec<u8>> {
     operators::bytes_of(value).map(Cow::into_owned)
 }
 
-fn bytes_of(value: &Value) -> Outcome<Vec<u8>> {
-    of(value).ok_or_else(|| {
-        let kind = value.type_name();
-        Fault::type_error(format!("a bytes-like object is required, not '{kind}'"))
-    })
+/// The same; an error if it has none.
+pub(crate) fn bytes_of(value: &Value) -> Outcome<Vec<u8>> {
+    of(value).ok_or_else(|| no_bytes(value))
+}
+
+/// That it has no bytes.
+pub(crate) fn no_bytes(value: &Value) -> Box<Fault> {
+    let kind = value.type_name();
+    Fault::type_error(format!("a bytes-like object is required, not '{kind}'"))
 }
 
 fn this(args: Args) -> Outcome<(Vec<u8>, Args)> {

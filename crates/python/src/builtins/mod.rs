@@ -1,7 +1,7 @@
 //! What programs find without an import: functions and classes, and the methods of those classes.
 
 pub(crate) mod arguments;
-mod bytes;
+pub(crate) mod bytes;
 pub(crate) mod collections;
 mod dict;
 pub(crate) mod dunders;

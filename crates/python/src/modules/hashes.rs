@@ -14,7 +14,7 @@ use sha2::{Sha224, Sha256, Sha384, Sha512};
 use crate::builtins::arguments::{at, index, wrong_receiver};
 use crate::builtins::function;
 use crate::error::{Fault, Outcome};
-use crate::function::{Native, Reply};
+use crate::function::Native;
 use crate::native::{self, Foreign, Input, State, Work, share};
 use crate::operators::bytes_of;
 use crate::value::Value;
@@ -94,7 +94,7 @@ pub(super) static FUNCTIONS: &[Native] = &[
             data,
             done: 0,
         };
-        Ok(Reply::Native(native::Native::Work(Box::new(update))))
+        native::reply(update)
     }),
     // digest(state) -> bytes
     function("digest", |args, _| {

@@ -244,7 +244,8 @@ fn checked(args: &[f64], result: f64, too_large: bool) -> Outcome<f64> {
     Ok(result)
 }
 
-fn float(value: &Value) -> Outcome<f64> {
+/// A float of what is a number.
+pub(crate) fn float(value: &Value) -> Outcome<f64> {
     match number(&inside(value)) {
         Some(number) => number.float(),
         None => {

@@ -3,7 +3,7 @@
 mod core;
 mod hashes;
 mod json;
-mod math;
+pub(crate) mod math;
 pub(crate) mod network;
 mod numpy;
 mod pattern;

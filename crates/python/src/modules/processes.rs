@@ -14,14 +14,15 @@
 
 use std::time::Duration;
 
-use crate::builtins::arguments::{given, index, none, one};
+use crate::builtins::arguments::{at, given, index, none, one};
+use crate::builtins::bytes::bytes_of;
 use crate::builtins::function;
 use crate::error::{ErrorKind, Fault, Outcome};
 use crate::function::{Args, Native, Reply as Result};
 use crate::iterate;
+use crate::modules::math::float;
 use crate::modules::threading::wait_length;
 use crate::number::{Number, number};
-use crate::operators::bytes_of;
 use crate::processes::{Begin, Birth, Call, End, Form, Id, Origin, Pid, Refusal, Reply};
 use crate::snapshot;
 use crate::thread::{Caller, Request};
@@ -35,14 +36,14 @@ pub(super) static FUNCTIONS: &[Native] = &[
         let state = snapshot::of(caller.world, caller.thread, function);
         begin(Birth {
             origin: Origin::Fork,
-            name: text(name).unwrap_or("Process").to_owned(),
+            name: name.as_str().unwrap_or("Process").to_owned(),
             ends: Vec::new(),
             begin: Begin::Fork(state),
         })
     }),
     function("spawn", |args, caller| {
         let args = given(args, "spawn", 5, 6)?;
-        let kind = text(at(args, 0)).unwrap_or_default();
+        let kind = at(args, 0).as_str().unwrap_or_default();
         let fresh = [Origin::Spawn, Origin::ForkServer, Origin::Interpreter];
         let Some(origin) = fresh.into_iter().find(|origin| origin.name() == kind) else {
             let message = format!(
@@ -67,7 +68,8 @@ pub(super) static FUNCTIONS: &[Native] = &[
             None => Vec::new(),
         };
         let owned = |place| {
-            text(at(args, place))
+            at(args, place)
+                .as_str()
                 .map(str::to_owned)
                 .ok_or_else(|| wants("str", at(args, place)))
         };
@@ -78,7 +80,7 @@ pub(super) static FUNCTIONS: &[Native] = &[
             begin: Begin::Fresh {
                 module: owned(1)?,
                 function: owned(2)?,
-                payload: data(at(args, 3))?,
+                payload: bytes_of(at(args, 3))?,
             },
         })
     }),
@@ -125,7 +127,7 @@ pub(super) static FUNCTIONS: &[Native] = &[
         let args = given(args, "send", 2, 3)?;
         ask(Call::Send {
             pipe: id(at(args, 0), caller)?,
-            data: data(at(args, 1))?,
+            data: bytes_of(at(args, 1))?,
             // Who says `False` sees to it that there are never many.
             waits: args.get(2).is_none_or(Value::truth),
         })
@@ -185,7 +187,7 @@ pub(super) static FUNCTIONS: &[Native] = &[
     }),
     function("store_bytes", |args, caller| {
         let args = given(args, "store_bytes", 3, 3)?;
-        store(args, caller, data(at(args, 2))?)
+        store(args, caller, bytes_of(at(args, 2))?)
     }),
 ];
 
@@ -215,14 +217,6 @@ fn store(args: &[Value], caller: &Caller, data: Vec<u8>) -> Outcome<Result> {
 
 // Arguments.
 
-fn at(args: &[Value], place: usize) -> &Value {
-    crate::builtins::arguments::at(args, place)
-}
-
-fn text(value: &Value) -> Option<&str> {
-    value.as_str()
-}
-
 fn wants(what: &str, value: &Value) -> Box<Fault> {
     Fault::type_error(format!("{what} expected, not {}", value.type_name()))
 }
@@ -244,18 +238,6 @@ fn place(value: &Value, caller: &Caller) -> Outcome<usize> {
         .map_err(|_| Fault::value_error("a place in a memory is not negative"))
 }
 
-fn data(value: &Value) -> Outcome<Vec<u8>> {
-    match bytes_of(value) {
-        Some(bytes) => Ok(bytes.into_owned()),
-        None => {
-            let kind = value.type_name();
-            Err(Fault::type_error(format!(
-                "a bytes-like object is required, not '{kind}'"
-            )))
-        }
-    }
-}
-
 fn timeout(value: &Value) -> Outcome<Option<Duration>> {
     match value {
         Value::None => Ok(None),
@@ -272,7 +254,7 @@ fn end(args: Args, name: &str, caller: &Caller) -> Outcome<End> {
 }
 
 fn form(code: &Value) -> Outcome<Form> {
-    let mut letters = text(code).unwrap_or_default().chars();
+    let mut letters = code.as_str().unwrap_or_default().chars();
     let form = match (letters.next(), letters.next()) {
         (Some(letter), None) => Form::of(letter),
         _ => None,
@@ -283,18 +265,10 @@ fn form(code: &Value) -> Outcome<Form> {
 /// A value as it lies in a memory. Like ctypes, which keeps of an int what there is room for.
 fn written(form: Form, value: &Value, caller: &Caller) -> Outcome<Vec<u8>> {
     let bytes = match form {
-        Form::Bytes(_) => return data(value),
+        Form::Bytes(_) => return bytes_of(value),
         Form::Bool => vec![u8::from(value.truth())],
         Form::F32 | Form::F64 => {
-            let float = match number(value) {
-                Some(number) => number.float()?,
-                None => {
-                    let kind = value.type_name();
-                    return Err(Fault::type_error(format!(
-                        "must be real number, not {kind}"
-                    )));
-                }
-            };
+            let float = float(value)?;
             match form {
                 Form::F32 => (float as f32).to_le_bytes().to_vec(),
                 _ => float.to_le_bytes().to_vec(),

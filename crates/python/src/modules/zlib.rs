@@ -15,11 +15,12 @@ use miniz_oxide::inflate::core::inflate_flags::{
 use miniz_oxide::inflate::core::{DecompressorOxide, decompress};
 
 use crate::builtins::arguments::{at, given, index, wrong_receiver};
+use crate::builtins::bytes::no_bytes;
 use crate::builtins::function;
 use crate::error::{Fault, Outcome};
 use crate::function::{Args, Native, Reply};
 use crate::memory;
-use crate::native::{self, Input, PIECE, Work, share};
+use crate::native::{Input, PIECE, Work, reply, share};
 use crate::text::MAX_BYTES;
 use crate::thread::Caller;
 use crate::value::Value;
@@ -102,14 +103,7 @@ pub(super) static FUNCTIONS: &[Native] = &[
 ];
 
 fn input(data: &Value) -> Outcome<Input> {
-    Input::of(data).ok_or_else(|| {
-        let kind = data.type_name();
-        Fault::type_error(format!("a bytes-like object is required, not '{kind}'"))
-    })
-}
-
-fn reply(work: impl Work + 'static) -> Outcome<Reply> {
-    Ok(Reply::Native(native::Native::Work(Box::new(work))))
+    Input::of(data).ok_or_else(|| no_bytes(data))
 }
 
 struct Compress {
