@@ -73,18 +73,25 @@ impl Data {
     /// Adds elements at the end, converted.
     pub(super) fn extend(&mut self, more: &Data) {
         match self {
-            Data::Bool(all) => all.extend(more.gather::<bool>(0, 1, more.len())),
-            Data::Int(all) => all.extend(more.gather::<i64>(0, 1, more.len())),
-            Data::Float(all) => all.extend(more.gather::<f64>(0, 1, more.len())),
+            Data::Bool(all) => more.gather_into(all, 0, 1, more.len()),
+            Data::Int(all) => more.gather_into(all, 0, 1, more.len()),
+            Data::Float(all) => more.gather_into(all, 0, 1, more.len()),
         }
     }
 
     /// Elements from a place on, so far apart, converted.
     fn gather<T: Element>(&self, from: usize, step: isize, count: usize) -> Vec<T> {
+        let mut all = Vec::with_capacity(count);
+        self.gather_into(&mut all, from, step, count);
+        all
+    }
+
+    /// Adds them to others.
+    fn gather_into<T: Element>(&self, out: &mut Vec<T>, from: usize, step: isize, count: usize) {
         match self {
-            Data::Bool(all) => spaced(all, from, step, count).map(T::of_bool).collect(),
-            Data::Int(all) => spaced(all, from, step, count).map(T::of_int).collect(),
-            Data::Float(all) => spaced(all, from, step, count).map(T::of_float).collect(),
+            Data::Bool(all) => spaced(out, all, from, step, count, T::of_bool),
+            Data::Int(all) => spaced(out, all, from, step, count, T::of_int),
+            Data::Float(all) => spaced(out, all, from, step, count, T::of_float),
         }
     }
 
@@ -108,9 +115,24 @@ impl Data {
     }
 }
 
-fn spaced<T: Copy>(all: &[T], from: usize, step: isize, count: usize) -> impl Iterator<Item = T> {
-    let place = move |index: usize| from.wrapping_add_signed(step.wrapping_mul(index as isize));
-    (0..count).filter_map(move |index| all.get(place(index)).copied())
+fn spaced<T: Copy, U>(
+    out: &mut Vec<U>,
+    all: &[T],
+    from: usize,
+    step: isize,
+    count: usize,
+    convert: impl Fn(T) -> U,
+) {
+    // Elements in a row are converted several at a time, or copied as they are.
+    if step == 1 {
+        let row = all.get(from..).unwrap_or_default();
+        out.extend(row.iter().take(count).map(|value| convert(*value)));
+        return;
+    }
+    out.reserve(count);
+    let place = |index: usize| from.wrapping_add_signed(step.wrapping_mul(index as isize));
+    let found = (0..count).filter_map(|index| all.get(place(index)));
+    out.extend(found.map(|value| convert(*value)));
 }
 
 fn replace<T>(all: &mut [T], from: usize, step: isize, new: Vec<T>) {
@@ -256,6 +278,17 @@ impl Array {
         }
     }
 
+    /// Another array of the same buffer.
+    fn view(&self, offset: usize, shape: Vec<usize>, strides: Vec<isize>) -> Array {
+        Array {
+            data: Arc::clone(&self.data),
+            dtype: self.dtype,
+            offset,
+            shape,
+            strides,
+        }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.shape.iter().product()
     }
@@ -275,10 +308,13 @@ impl Array {
 
     /// Whether its elements lie one behind the other.
     fn is_plain(&self) -> bool {
-        let plain = plain_strides(&self.shape);
-        let axes = self.shape.iter().zip(&self.strides).zip(&plain);
-        axes.into_iter()
-            .all(|((length, stride), plain)| *length == 1 || stride == plain)
+        let mut step = 1;
+        let mut axes = self.shape.iter().zip(&self.strides).rev();
+        axes.all(|(length, stride)| {
+            let plain = step;
+            step *= (*length).max(1) as isize;
+            *length == 1 || *stride == plain
+        })
     }
 
     /// Calls with the place, the step and the number of elements that are equally far apart, for so many elements from one on,
@@ -308,13 +344,9 @@ impl Array {
     /// So many elements from one on, converted.
     pub(super) fn take<T: Element>(&self, from: usize, count: usize) -> Vec<T> {
         let data = self.read();
-        let mut all = Vec::new();
+        let mut all = Vec::with_capacity(count);
         self.walk(from, count, |place, step, count| {
-            if all.is_empty() {
-                all = data.gather(place, step, count);
-            } else {
-                all.extend(data.gather::<T>(place, step, count));
-            }
+            data.gather_into(&mut all, place, step, count);
         });
         all
     }
@@ -326,6 +358,11 @@ impl Array {
             Dtype::Int => Data::Int(self.take(from, count)),
             Dtype::Float => Data::Float(self.take(from, count)),
         }
+    }
+
+    /// The only element of an array without axes, as Python has it.
+    pub(super) fn scalar(&self) -> Option<Value> {
+        self.read().value(self.offset)
     }
 
     /// The same as Python has them.
@@ -346,11 +383,9 @@ impl Array {
 
     /// The same elements as an array of another shape, which has as many; nothing if they would have to be copied.
     pub(super) fn reshaped(&self, shape: Vec<usize>) -> Option<Array> {
-        self.is_plain().then(|| Array {
-            strides: plain_strides(&shape),
-            shape,
-            ..self.clone()
-        })
+        let strides = || plain_strides(&shape);
+        let strides = self.is_plain().then(strides)?;
+        Some(self.view(self.offset, shape, strides))
     }
 
     /// With the axes in this order.
@@ -362,11 +397,7 @@ impl Array {
             )
         };
         let (shape, strides) = axes.iter().map(pick).unzip();
-        Array {
-            shape,
-            strides,
-            ..self.clone()
-        }
+        self.view(self.offset, shape, strides)
     }
 
     /// As if it had this shape: what is missing is repeated. Nothing if it does not fit.
@@ -381,11 +412,7 @@ impl Array {
                 _ => return None,
             });
         }
-        Some(Array {
-            shape: shape.to_vec(),
-            strides,
-            ..self.clone()
-        })
+        Some(self.view(self.offset, shape.to_vec(), strides))
     }
 
     /// `array[index]` with ints, slices, `None` and `...`: a view.
@@ -398,11 +425,7 @@ impl Array {
                 "too many indices for array: array is {dimensions}-dimensional, but {used} were indexed"
             )));
         }
-        let mut result = Array {
-            shape: Vec::new(),
-            strides: Vec::new(),
-            ..self.clone()
-        };
+        let mut result = self.view(self.offset, Vec::new(), Vec::new());
         let mut axis = 0;
         let keep = |result: &mut Array, axis: usize| {
             result.shape.extend(self.shape.get(axis));

@@ -10,7 +10,7 @@ use crate::builtins::arguments::{at, index, wrong_receiver};
 use crate::builtins::{function, inside};
 use crate::error::{Fault, Outcome};
 use crate::function::{Args, Native, Reply};
-use crate::native::{self, State, Work};
+use crate::native::{self, State, Work, reply};
 use crate::object::Ref;
 use crate::thread::Caller;
 use crate::value::Value;
@@ -80,8 +80,7 @@ pub(super) static FUNCTIONS: &[Native] = &[
         let found = array.at(&index.0)?;
         let is_int = |value: &Value| matches!(inside(value), Value::Int(_));
         if index.0.len() == array.shape.len() && index.0.iter().all(is_int) {
-            let value = found.values(0, 1).pop();
-            return Ok(value.unwrap_or_default().into());
+            return Ok(found.scalar().unwrap_or_default().into());
         }
         Ok(object(caller.world, found).into())
     }),
@@ -179,12 +178,7 @@ fn float(value: &Value) -> Outcome<f64> {
     }
 }
 
-/// What makes an array of the class that the world has for it.
-fn reply(work: impl Work + 'static) -> Outcome<Reply> {
-    Ok(Reply::Native(native::Native::Work(Box::new(work))))
-}
-
-/// Something that makes an array piece by piece.
+/// Something that makes an array piece by piece, of the class that the world has for it.
 struct Making<F> {
     what: &'static str,
     class: Ref<crate::class::Class>,

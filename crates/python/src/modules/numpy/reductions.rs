@@ -8,13 +8,13 @@ use crate::class::Class;
 use crate::error::{Fault, Outcome};
 use crate::function::{Args, Reply};
 use crate::kind::Kind;
-use crate::native::{self, State, Work};
+use crate::native::{self, State, Work, reply};
 use crate::object::Ref;
 use crate::thread::Caller;
 use crate::value::Value;
 
 use super::arrays::{Array, Data, Dtype, Element, count};
-use super::{PIECE, SHORT, START, all, array, make, reply};
+use super::{PIECE, SHORT, START, all, array, make};
 
 /// What is made of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -421,6 +421,8 @@ pub(super) fn sort(args: Args, caller: &Caller) -> Outcome<Reply> {
     let a = array(given)?.clone();
     let length = a.shape.last().copied().unwrap_or(0);
     count(&a.shape, Dtype::Float)?;
+    // Elements with their places, twice while they are merged, and then the result.
+    crate::text::fits(a.len().saturating_mul(40))?;
     reply(Sort {
         class: caller.world.class(Kind::State).clone(),
         places: places.truth(),
@@ -517,7 +519,8 @@ impl Sort {
             }
         }
         if self.merged.len() >= self.all.len() {
-            self.all = mem::take(&mut self.merged);
+            mem::swap(&mut self.all, &mut self.merged);
+            self.merged.clear();
             self.run *= 2;
         }
         end - from
