@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 
 use crate::attributes::Attributes;
 use crate::dict::Dict;
@@ -218,21 +218,31 @@ impl<'a> Writer<'a> {
                 out.byte(class.kind as u8);
             }
             value => {
-                self.reach(value);
                 let address = value.address().unwrap_or(0);
-                if let Some((code, place)) = self.constants.get(&address) {
-                    out.byte(s::CONSTANT);
-                    out.number((*code).into());
-                    out.number((*place).into());
-                } else if let Some(number) = self.numbers.get(&address) {
-                    out.byte(s::OBJECT);
-                    out.number((*number).into());
-                } else {
-                    // A part of itself that cannot change: there is no such thing.
-                    out.byte(s::NULL);
+                if !self.refer(out, address) {
+                    self.reach(value);
+                    if !self.refer(out, address) {
+                        // A part of itself that cannot change: there is no such thing.
+                        out.byte(s::NULL);
+                    }
                 }
             }
         }
+    }
+
+    /// Writes where an object is, if that is known by now.
+    fn refer(&self, out: &mut Out, address: Address) -> bool {
+        if let Some(number) = self.numbers.get(&address) {
+            out.byte(s::OBJECT);
+            out.number((*number).into());
+        } else if let Some((code, place)) = self.constants.get(&address) {
+            out.byte(s::CONSTANT);
+            out.number((*code).into());
+            out.number((*place).into());
+        } else {
+            return false;
+        }
+        true
     }
 
     fn values(&mut self, out: &mut Out, values: impl IntoIterator<Item = Value>) {
@@ -280,13 +290,13 @@ impl<'a> Writer<'a> {
     /// Writes the shell of an object, after those of what it cannot be made without.
     fn reach(&mut self, value: &Value) {
         let mut stack = vec![(value.clone(), false)];
-        let mut open: Vec<Address> = Vec::new();
+        let mut open: HashSet<Address> = HashSet::new();
         while let Some((value, parts_are_there)) = stack.pop() {
             let Some(address) = self.unwritten(&value) else {
                 continue;
             };
             if parts_are_there {
-                open.retain(|other| *other != address);
+                open.remove(&address);
                 self.shell(&value);
                 self.numbers.insert(address, self.count);
                 self.count += 1;
@@ -294,11 +304,8 @@ impl<'a> Writer<'a> {
                 continue;
             }
             let parts = parts(&value);
-            if !parts.is_empty() {
-                if open.contains(&address) {
-                    continue;
-                }
-                open.push(address);
+            if !parts.is_empty() && !open.insert(address) {
+                continue;
             }
             stack.push((value, true));
             stack.extend(parts.into_iter().map(|part| (part, false)));
