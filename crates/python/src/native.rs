@@ -13,9 +13,11 @@ use crate::error::Outcome;
 use crate::function::Reply;
 use crate::instance::{Instance, Payload};
 use crate::kind::Kind;
+use crate::modules::numpy;
 use crate::object::Ref;
 use crate::operators::bytes_of;
 use crate::refcounts::Borrow;
+use crate::snapshot::bytes::{In, Out};
 use crate::value::{Bytes, Value};
 use crate::world::World;
 
@@ -115,13 +117,66 @@ pub(crate) fn share(done: usize, of: usize) -> f64 {
 }
 
 /// What only the natives of one module look into. It has locks of its own if it can change.
-pub(crate) trait Foreign: Any + Send + Sync {}
+pub(crate) trait Foreign: Any + Send + Sync {
+    /// What a forked process makes the same of. Nothing if it means nothing there: then natives refuse the object.
+    fn saved(&self) -> Option<Saved> {
+        None
+    }
+}
+
+/// A state as a forked process gets it.
+pub(crate) struct Saved {
+    pub(crate) origin: Origin,
+    pub(crate) own: Out,
+    /// What it may have in common with others, and has with them there, too.
+    pub(crate) common: Option<Arc<dyn Common>>,
+}
+
+/// What several states refer to.
+pub(crate) trait Common: Any + Send + Sync {
+    fn save(&self, out: &mut Out);
+}
+
+/// Who makes a state again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub(crate) enum Origin {
+    Array,
+    Random,
+}
+
+impl Origin {
+    pub(crate) const ALL: [Origin; 2] = [Origin::Array, Origin::Random];
+
+    /// What states of this kind have in common.
+    pub(crate) fn common(self, from: &mut In) -> Option<Arc<dyn Common>> {
+        match self {
+            Origin::Array => numpy::buffer(from),
+            Origin::Random => None,
+        }
+    }
+
+    pub(crate) fn state(self, from: &mut In, common: Option<&Arc<dyn Common>>) -> Option<State> {
+        match self {
+            Origin::Array => numpy::saved_array(from, common?),
+            Origin::Random => numpy::saved_source(from),
+        }
+    }
+}
 
 /// Any of them.
 #[derive(Clone)]
 pub(crate) struct State(Arc<dyn Foreign>);
 
 impl State {
+    pub(crate) fn new(state: impl Foreign) -> State {
+        State(Arc::new(state))
+    }
+
+    pub(crate) fn saved(&self) -> Option<Saved> {
+        self.0.saved()
+    }
+
     /// An object that has it.
     pub(crate) fn object(world: &World, state: impl Foreign) -> Value {
         State::of_class(world.class(Kind::State).clone(), state)
@@ -129,7 +184,7 @@ impl State {
 
     /// The same with the class at hand.
     pub(crate) fn of_class(class: Ref<Class>, state: impl Foreign) -> Value {
-        let payload = Payload::State(State(Arc::new(state)));
+        let payload = Payload::State(State::new(state));
         Value::Object(Ref::new(Instance::new(class, payload)))
     }
 }

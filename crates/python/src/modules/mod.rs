@@ -5,7 +5,7 @@ mod hashes;
 mod json;
 pub(crate) mod math;
 pub(crate) mod network;
-mod numpy;
+pub(crate) mod numpy;
 mod pattern;
 mod pickle;
 pub(crate) mod processes;

@@ -10,10 +10,13 @@
 //! 3. Sets and dicts are filled last, frozensets before all others: keys may hash otherwise in another place of
 //!    memory, and to know that, classes have to be complete.
 //!
+//! States of native modules are written by these. What several of them have in common comes once, before everything
+//! else: two arrays that are views of one buffer are that in the new process, too.
+//!
 //! Codes are not written but loaded again, in the order in which they were, so that they have their numbers. Native
 //! functions are written as the places where a fresh world has them.
 
-mod bytes;
+pub(crate) mod bytes;
 mod natives;
 mod read;
 mod write;
@@ -142,10 +145,11 @@ enum Inside {
     DefaultDict,
     View,
     Pattern,
+    State,
 }
 
 impl Inside {
-    const ALL: [Inside; 17] = [
+    const ALL: [Inside; 18] = [
         Inside::Plain,
         Inside::Base,
         Inside::Exception,
@@ -163,5 +167,6 @@ impl Inside {
         Inside::DefaultDict,
         Inside::View,
         Inside::Pattern,
+        Inside::State,
     ];
 }

@@ -21,6 +21,7 @@ use crate::kind::Kind;
 use crate::locks::LockObject;
 use crate::module::Module;
 use crate::modules::regex::Pattern;
+use crate::native::{Common, Origin};
 use crate::object::{Guarded, Own, Ref};
 use crate::refcounts::Counted;
 use crate::set::{Set, Table};
@@ -38,6 +39,7 @@ struct Reader<'a> {
     world: &'a Arc<World>,
     natives: Vec<Value>,
     threads: Vec<Arc<ThreadObject>>,
+    common: Vec<Arc<dyn Common>>,
     objects: Vec<Value>,
 }
 
@@ -69,6 +71,9 @@ pub(super) fn read(
         thread.fill(parts, is_first);
         Some(thread)
     })?;
+    let common = many(&mut from, |from| {
+        origin(from)?.common(&mut In(from.bytes()?))
+    })?;
     let count = from.size()?;
     let (shells, roots, fills) = (from.bytes()?, from.bytes()?, from.bytes()?);
     let (frozen, tables) = (from.bytes()?, from.bytes()?);
@@ -76,6 +81,7 @@ pub(super) fn read(
         world: &world,
         natives,
         threads,
+        common,
         objects: Vec::new(),
     };
     let mut shells = In(shells);
@@ -123,6 +129,10 @@ fn units(from: &mut In, world: &Arc<World>, program: Unit) -> Option<()> {
         }
     }
     Some(())
+}
+
+fn origin(from: &mut In) -> Option<Origin> {
+    Origin::ALL.get(usize::from(from.byte()?)).copied()
 }
 
 fn kind(from: &mut In) -> Option<Kind> {
@@ -390,6 +400,11 @@ impl Reader<'_> {
             Inside::Pattern => {
                 let pattern = Pattern::again(from.text()?, from.small()?)?;
                 Payload::Pattern(Box::new(pattern))
+            }
+            Inside::State => {
+                let (origin, common) = (origin(from)?, from.size()?.checked_sub(1));
+                let common = common.and_then(|number| self.common.get(number));
+                Payload::State(origin.state(&mut In(from.bytes()?), common)?)
             }
         })
     }

@@ -13,6 +13,7 @@ use crate::generator::{Generator, Stage};
 use crate::instance::{Instance, Payload};
 use crate::iterate::{Entries, Iter, State};
 use crate::kind::Kind;
+use crate::native::{Common, Origin, Saved};
 use crate::object::{Guarded, Ref};
 use crate::snapshot::bytes::Out;
 use crate::snapshot::natives::Homes;
@@ -36,6 +37,9 @@ pub(super) struct Writer<'a> {
     homes: Vec<&'static Native>,
     /// The first one is the one that makes the copy.
     threads: Vec<Arc<ThreadObject>>,
+    /// What several states of native modules have in common, and which number it has.
+    common: Vec<(Origin, Arc<dyn Common>)>,
+    common_numbers: HashMap<Address, usize>,
     /// Objects that can change, in the order of their numbers.
     objects: Vec<Value>,
     shells: Out,
@@ -61,6 +65,8 @@ impl<'a> Writer<'a> {
             natives: HashMap::new(),
             homes: Vec::new(),
             threads: vec![Arc::clone(thread)],
+            common: Vec::new(),
+            common_numbers: HashMap::new(),
             objects: Vec::new(),
             shells: Out::default(),
             count: 0,
@@ -93,6 +99,13 @@ impl<'a> Writer<'a> {
             all.length(ident);
             all.byte(state);
             all.flag(daemon);
+        }
+        all.length(self.common.len());
+        for (origin, common) in &self.common {
+            let mut bytes = Out::default();
+            common.save(&mut bytes);
+            all.byte(*origin as u8);
+            all.bytes(&bytes.0);
         }
         all.number(self.count.into());
         all.bytes(&self.shells.0);
@@ -396,6 +409,10 @@ impl<'a> Writer<'a> {
 
     fn instance(&mut self, out: &mut Out, object: &Ref<Instance>) {
         self.value(out, &Value::Class(object.class.clone()));
+        let saved = match &object.payload {
+            Payload::State(state) => state.saved(),
+            _ => None,
+        };
         let inside = match &object.payload {
             Payload::Base(_) => Inside::Base,
             Payload::Exception(_) => Inside::Exception,
@@ -413,10 +430,14 @@ impl<'a> Writer<'a> {
             Payload::DefaultDict(..) => Inside::DefaultDict,
             Payload::View(_) => Inside::View,
             Payload::Pattern(_) => Inside::Pattern,
+            Payload::State(_) if saved.is_some() => Inside::State,
             // Anything else means nothing in another process: its methods refuse what has nothing inside.
             _ => Inside::Plain,
         };
         out.byte(inside as u8);
+        if let Some(saved) = saved {
+            self.state(out, saved);
+        }
         match &object.payload {
             Payload::Base(value) | Payload::StaticMethod(value) | Payload::ClassMethod(value) => {
                 self.value(out, value);
@@ -452,6 +473,22 @@ impl<'a> Writer<'a> {
             }
             _ => {}
         }
+    }
+
+    fn state(&mut self, out: &mut Out, saved: Saved) {
+        // Without something in common it is 0.
+        let number = saved.common.map_or(0, |common| {
+            let address = Arc::as_ptr(&common).addr();
+            let next = self.common.len() + 1;
+            let number = *self.common_numbers.entry(address).or_insert(next);
+            if number == next {
+                self.common.push((saved.origin, common));
+            }
+            number
+        });
+        out.byte(saved.origin as u8);
+        out.length(number);
+        out.bytes(&saved.own.0);
     }
 
     fn iter(&mut self, out: &mut Out, iter: &Ref<Iter>) {

@@ -1,10 +1,12 @@
 //! Arrays: views of buffers that several of them, and several threads, can share.
 
+use std::any::Any;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use crate::builtins::inside;
 use crate::error::{ErrorKind, Fault, Outcome};
-use crate::native::Foreign;
+use crate::native::{Common, Foreign, Origin, Saved, State};
+use crate::snapshot::bytes::{In, Out};
 use crate::text;
 use crate::value::{Slice, Value};
 
@@ -203,7 +205,74 @@ pub(super) struct Array {
     strides: Vec<isize>,
 }
 
-impl Foreign for Array {}
+impl Foreign for Array {
+    fn saved(&self) -> Option<Saved> {
+        let mut own = Out::default();
+        own.length(self.offset);
+        own.length(self.shape.len());
+        for (length, stride) in self.shape.iter().zip(&self.strides) {
+            own.length(*length);
+            own.signed(*stride as i64);
+        }
+        let data: Arc<RwLock<Data>> = Arc::clone(&self.data);
+        Some(Saved {
+            origin: Origin::Array,
+            own,
+            common: Some(data),
+        })
+    }
+}
+
+/// The buffer of an array and its views.
+impl Common for RwLock<Data> {
+    fn save(&self, out: &mut Out) {
+        let data = self.read().unwrap_or_else(PoisonError::into_inner);
+        out.text(data.dtype().name());
+        match &*data {
+            Data::Bool(all) => all.iter().for_each(|value| out.flag(*value)),
+            Data::Int(all) => {
+                let bytes = all.iter().flat_map(|value| value.to_le_bytes());
+                out.0.extend(bytes);
+            }
+            Data::Float(all) => {
+                let bytes = all.iter().flat_map(|value| value.to_le_bytes());
+                out.0.extend(bytes);
+            }
+        }
+    }
+}
+
+/// A buffer that was saved.
+pub(crate) fn buffer(from: &mut In) -> Option<Arc<dyn Common>> {
+    let dtype = Dtype::of(from.text()?)?;
+    let (words, _) = from.0.as_chunks();
+    let data = match dtype {
+        Dtype::Bool => Data::Bool(from.0.iter().map(|byte| *byte != 0).collect()),
+        Dtype::Int => Data::Int(words.iter().copied().map(i64::from_le_bytes).collect()),
+        Dtype::Float => Data::Float(words.iter().copied().map(f64::from_le_bytes).collect()),
+    };
+    Some(Arc::new(RwLock::new(data)))
+}
+
+/// An array that was saved, of its buffer.
+pub(crate) fn saved(from: &mut In, buffer: &Arc<dyn Common>) -> Option<State> {
+    let any: Arc<dyn Any + Send + Sync> = Arc::<dyn Common>::clone(buffer);
+    let data: Arc<RwLock<Data>> = any.downcast().ok()?;
+    let dtype = data.read().ok()?.dtype();
+    let offset = from.size()?;
+    let (mut shape, mut strides) = (Vec::new(), Vec::new());
+    for _ in 0..from.length()? {
+        shape.push(from.size()?);
+        strides.push(from.signed()? as isize);
+    }
+    Some(State::new(Array {
+        data,
+        dtype,
+        offset,
+        shape,
+        strides,
+    }))
+}
 
 /// How many elements that is; an error if there is no room for so many.
 pub(super) fn count(shape: &[usize], dtype: Dtype) -> Outcome<usize> {

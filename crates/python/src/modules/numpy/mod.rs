@@ -18,6 +18,9 @@ use crate::world::World;
 
 use self::arrays::{Array, Data, Dtype, count};
 
+pub(crate) use self::arrays::{buffer, saved as saved_array};
+pub(crate) use self::numbers::saved as saved_source;
+
 /// Its functions.
 pub(super) static FUNCTIONS: &[Native] = &[
     // array(flat list of numbers, dtype, shape)

@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::builtins::arguments::{at, index, wrong_receiver};
 use crate::error::{Fault, Outcome};
 use crate::function::{Args, Reply};
-use crate::native::{self, Foreign, State};
+use crate::native::{self, Foreign, Origin, Saved, State};
 use crate::operators::bytes_of;
+use crate::snapshot::bytes::{In, Out};
 use crate::thread::Caller;
 
 use super::arrays::{Data, Dtype};
@@ -15,7 +16,71 @@ use super::{all, float, make, shape_of};
 /// Where numbers come from. Each piece of work locks it once.
 struct Source(Arc<Mutex<Bits>>);
 
-impl Foreign for Source {}
+impl Foreign for Source {
+    fn saved(&self) -> Option<Saved> {
+        let mut own = Out::default();
+        match &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            Bits::Twister {
+                words,
+                next,
+                normal,
+            } => {
+                own.flag(true);
+                words.iter().for_each(|word| own.number((*word).into()));
+                own.length(*next);
+                own.flag(normal.is_some());
+                own.number(normal.unwrap_or(0.0).to_bits());
+            }
+            Bits::Pcg {
+                state,
+                increment,
+                half,
+            } => {
+                own.flag(false);
+                for word in [*state, *increment] {
+                    own.number((word >> 64) as u64);
+                    own.number(word as u64);
+                }
+                own.flag(half.is_some());
+                own.number(half.unwrap_or(0).into());
+            }
+        }
+        Some(Saved {
+            origin: Origin::Random,
+            own,
+            common: None,
+        })
+    }
+}
+
+/// A source that was saved.
+pub(crate) fn saved(from: &mut In) -> Option<State> {
+    let bits = if from.flag()? {
+        let mut words = Box::new([0; WORDS]);
+        for word in words.iter_mut() {
+            *word = from.small()?;
+        }
+        Bits::Twister {
+            words,
+            next: from.size()?,
+            normal: {
+                let (is_there, bits) = (from.flag()?, from.number()?);
+                is_there.then(|| f64::from_bits(bits))
+            },
+        }
+    } else {
+        let mut word = || Some(u128::from(from.number()?) << 64 | u128::from(from.number()?));
+        Bits::Pcg {
+            state: word()?,
+            increment: word()?,
+            half: {
+                let (is_there, half) = (from.flag()?, from.small()?);
+                is_there.then_some(half)
+            },
+        }
+    };
+    Some(State::new(Source(Arc::new(Mutex::new(bits)))))
+}
 
 enum Bits {
     Twister {
