@@ -13,7 +13,7 @@ use crate::error::Outcome;
 use crate::function::Reply;
 use crate::instance::{Instance, Payload};
 use crate::kind::Kind;
-use crate::modules::numpy;
+use crate::modules::{hashes, numpy};
 use crate::object::Ref;
 use crate::operators::bytes_of;
 use crate::refcounts::Borrow;
@@ -143,16 +143,17 @@ pub(crate) trait Common: Any + Send + Sync {
 pub(crate) enum Origin {
     Array,
     Random,
+    Hash,
 }
 
 impl Origin {
-    pub(crate) const ALL: [Origin; 2] = [Origin::Array, Origin::Random];
+    pub(crate) const ALL: [Origin; 3] = [Origin::Array, Origin::Random, Origin::Hash];
 
     /// What states of this kind have in common.
     pub(crate) fn common(self, from: &mut In) -> Option<Arc<dyn Common>> {
         match self {
             Origin::Array => numpy::buffer(from),
-            Origin::Random => None,
+            Origin::Random | Origin::Hash => None,
         }
     }
 
@@ -160,6 +161,7 @@ impl Origin {
         match self {
             Origin::Array => numpy::saved_array(from, common?),
             Origin::Random => numpy::saved_source(from),
+            Origin::Hash => hashes::saved(from),
         }
     }
 }

@@ -9,14 +9,16 @@ use md5::Md5;
 use sha1::Sha1;
 use sha2::digest::Digest;
 use sha2::digest::block_api::{Buffer, BufferKindUser, UpdateCore, VariableOutputCore};
+use sha2::digest::common::hazmat::SerializableState;
 use sha2::{Sha224, Sha256, Sha384, Sha512};
 
 use crate::builtins::arguments::{at, index, wrong_receiver};
 use crate::builtins::function;
 use crate::error::{Fault, Outcome};
 use crate::function::Native;
-use crate::native::{self, Foreign, Input, State, Work, share};
+use crate::native::{self, Foreign, Input, Origin, Saved, State, Work, share};
 use crate::operators::bytes_of;
+use crate::snapshot::bytes::{In, Out};
 use crate::value::Value;
 
 /// What is shorter is hashed with the lock (`HASHLIB_GIL_MINSIZE`).
@@ -31,12 +33,12 @@ pub(super) static FUNCTIONS: &[Native] = &[
     function("new", |args, caller| {
         let name = at(args.positional, 0).as_str().unwrap_or_default();
         let hash: Box<dyn Hash> = match name {
-            "md5" => plain::<Md5>(),
-            "sha1" => plain::<Sha1>(),
-            "sha224" => plain::<Sha224>(),
-            "sha256" => plain::<Sha256>(),
-            "sha384" => plain::<Sha384>(),
-            "sha512" => plain::<Sha512>(),
+            "md5" => plain::<Md5>("md5"),
+            "sha1" => plain::<Sha1>("sha1"),
+            "sha224" => plain::<Sha224>("sha224"),
+            "sha256" => plain::<Sha256>("sha256"),
+            "sha384" => plain::<Sha384>("sha384"),
+            "sha512" => plain::<Sha512>("sha512"),
             _ => {
                 let [_, length, key, salt, person] = args.positional else {
                     return Err(wrong_receiver());
@@ -130,7 +132,37 @@ struct Hasher {
     cost: u64,
 }
 
-impl Foreign for Hasher {}
+impl Foreign for Hasher {
+    fn saved(&self) -> Option<Saved> {
+        let (name, state) = self.copy().saved()?;
+        let mut own = Out::default();
+        own.text(name);
+        own.bytes(&state);
+        Some(Saved {
+            origin: Origin::Hash,
+            own,
+            common: None,
+        })
+    }
+}
+
+/// A hash that was saved.
+pub(crate) fn saved(from: &mut In) -> Option<State> {
+    let (name, state) = (from.text()?, from.bytes()?);
+    let hash = match name {
+        "md5" => again::<Md5>("md5", state),
+        "sha1" => again::<Sha1>("sha1", state),
+        "sha224" => again::<Sha224>("sha224", state),
+        "sha256" => again::<Sha256>("sha256", state),
+        "sha384" => again::<Sha384>("sha384", state),
+        "sha512" => again::<Sha512>("sha512", state),
+        _ => None,
+    }?;
+    Some(State::new(Hasher {
+        hash: Mutex::new(hash),
+        cost: cost(name),
+    }))
+}
 
 impl Hasher {
     fn copy(&self) -> Box<dyn Hash> {
@@ -194,30 +226,61 @@ trait Hash: Send {
     fn update(&mut self, data: &[u8]);
     fn copy(&self) -> Box<dyn Hash>;
     fn digest(self: Box<Self>) -> Vec<u8>;
+
+    /// Its name and its state, if these can be had.
+    fn saved(&self) -> Option<(&'static str, Vec<u8>)> {
+        None
+    }
 }
 
 /// One whose parameters are its name.
-struct Plain<D>(D);
-
-fn plain<D: Digest + Clone + Send + 'static>() -> Box<dyn Hash> {
-    Box::new(Plain(D::new()))
+struct Plain<D> {
+    name: &'static str,
+    hash: D,
 }
 
-impl<D: Digest + Clone + Send + 'static> Hash for Plain<D> {
+fn plain<D>(name: &'static str) -> Box<dyn Hash>
+where
+    D: Digest + SerializableState + Clone + Send + 'static,
+{
+    let hash = D::new();
+    Box::new(Plain { name, hash })
+}
+
+/// One with a state that it had.
+fn again<D>(name: &'static str, state: &[u8]) -> Option<Box<dyn Hash>>
+where
+    D: Digest + SerializableState + Clone + Send + 'static,
+{
+    let hash = D::deserialize(state.try_into().ok()?).ok()?;
+    Some(Box::new(Plain { name, hash }))
+}
+
+impl<D> Hash for Plain<D>
+where
+    D: Digest + SerializableState + Clone + Send + 'static,
+{
     fn update(&mut self, data: &[u8]) {
-        self.0.update(data);
+        self.hash.update(data);
     }
 
     fn copy(&self) -> Box<dyn Hash> {
-        Box::new(Plain(self.0.clone()))
+        Box::new(Plain {
+            name: self.name,
+            hash: self.hash.clone(),
+        })
     }
 
     fn digest(self: Box<Self>) -> Vec<u8> {
-        self.0.finalize().to_vec()
+        self.hash.finalize().to_vec()
+    }
+
+    fn saved(&self) -> Option<(&'static str, Vec<u8>)> {
+        Some((self.name, self.hash.serialize().to_vec()))
     }
 }
 
-/// A BLAKE2, which can have a key.
+/// A BLAKE2, which can have a key. The crate does not say what its state is, so it is not saved.
 struct Keyed<C: BufferKindUser> {
     core: C,
     buffer: Buffer<C>,

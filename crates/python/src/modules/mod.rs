@@ -1,7 +1,7 @@
 //! Modules written in Rust, and what `import` does.
 
 mod core;
-mod hashes;
+pub(crate) mod hashes;
 mod json;
 pub(crate) mod math;
 pub(crate) mod network;
