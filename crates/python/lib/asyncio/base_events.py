@@ -36,7 +36,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         self._executor_is_shut_down = self._asyncgens_are_shut_down = False
         # Asynchronous generators that have begun here.
         self._asyncgens = []
-        # Whether there is something to look for before each round.
+        # Whether there is something to look for before each round, or it is done in another way.
         self._looks = False
         # What an interrupt calls.
         self._interrupted = None
@@ -61,7 +61,7 @@ class BaseEventLoop(events.AbstractEventLoop):
         return monotonic()
 
     def stop(self):
-        self._stopping = True
+        self._stopping = self._looks = True
 
     def _check_closed(self):
         if self._closed:
@@ -92,6 +92,9 @@ class BaseEventLoop(events.AbstractEventLoop):
                     self._run_slowly(count)
                 elif count == 1:
                     popleft()._run()
+                    # A round of one task that only paused asks nothing else.
+                    while not self._looks and len(ready) == 1:
+                        popleft()._run()
                 else:
                     for _ in range(count):
                         popleft()._run()
@@ -149,7 +152,7 @@ class BaseEventLoop(events.AbstractEventLoop):
             import asyncio._network as _network
 
             _network.look(self)
-        self._looks = bool(scheduled or self._exchanges or self._asyncgens)
+        self._looks = bool(scheduled or self._exchanges or self._asyncgens or self._debug or self._stopping)
         if scheduled:
             now = self.time() + _RESOLUTION
             while scheduled and scheduled[0][0] < now:
@@ -346,6 +349,7 @@ class BaseEventLoop(events.AbstractEventLoop):
 
     def set_debug(self, enabled):
         self._debug = enabled
+        self._looks = True
 
     def get_exception_handler(self):
         return self._exception_handler
