@@ -281,9 +281,14 @@ def is_own(url):
 
 class Cookies(dict):
     # Names with values; what a server has set goes back to it only.
+    def __new__(cls, cookies=None):
+        # Also of one that is unpickled, whose items come before its attributes.
+        self = super().__new__(cls)
+        self._hosts = {}
+        return self
+
     def __init__(self, cookies=None):
         super().__init__()
-        self._hosts = {}
         self.update(cookies or {})
 
     def keep(self, url, headers):
@@ -297,8 +302,14 @@ class Cookies(dict):
                 self[name] = value
                 self._hosts[name] = host
 
+    def __setitem__(self, name, value):
+        super().__setitem__(name, value)
+        # What the program sets itself goes everywhere.
+        self._hosts.pop(name, None)
+
     def update(self, other):
-        super().update(other)
+        for name, value in pairs(other):
+            self[name] = value
         if isinstance(other, Cookies):
             self._hosts.update(other._hosts)
 

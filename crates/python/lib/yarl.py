@@ -91,10 +91,20 @@ class URL:
         return URL(self._parts._replace(query='&'.join(parts)).geturl())
 
     def update_query(self, query=None, **kwargs):
-        new = parse_qsl(_query(query if query is not None else kwargs), True)
-        names = {name for name, _ in new}
-        kept = [pair for pair in parse_qsl(self._parts.query, True) if pair[0] not in names]
-        return self.with_query(urlencode(kept + new))
+        if query is None and not kwargs:
+            return self.with_query(None)
+        new = {}
+        for name, value in parse_qsl(_query(query if query is not None else kwargs), True):
+            new.setdefault(name, []).append(value)
+        pairs = []
+        for name, value in parse_qsl(self._parts.query, True):
+            # What is replaced keeps its place.
+            if name not in new:
+                pairs.append((name, value))
+            elif new[name]:
+                pairs.append((name, new[name].pop(0)))
+        pairs += [(name, value) for name, values in new.items() for value in values]
+        return self.with_query(_encoded(pairs))
 
     __mod__ = update_query
 
@@ -132,4 +142,8 @@ def _query(query):
             if isinstance(one, bool) or not isinstance(one, (str, int, float)):
                 raise TypeError(f'Invalid variable type: value should be str, int or float, got {one!r} of type {type(one)}')
             pairs.append((name, one))
-    return urlencode(pairs)
+    return _encoded(pairs)
+
+
+def _encoded(pairs):
+    return urlencode(pairs, safe="!$'()*,/:?@")

@@ -238,6 +238,10 @@ impl<H: Host> Driver<'_, H> {
                 return end;
             }
             if interrupted {
+                // That has taken the CANCEL bit back, which may have been set anew for another reason.
+                if let (Some(end), _) = self.shared.orders(self.member) {
+                    return end;
+                }
                 thread.interrupt();
             }
         }

@@ -152,7 +152,10 @@ class BaseEventLoop(events.AbstractEventLoop):
             import asyncio._network as _network
 
             _network.look(self)
-        self._looks = bool(scheduled or self._exchanges or self._asyncgens or self._debug or self._stopping)
+        # In this order: another thread may stop it in between.
+        self._looks = False
+        if scheduled or self._exchanges or self._asyncgens or self._debug or self._stopping:
+            self._looks = True
         if scheduled:
             now = self.time() + _RESOLUTION
             while scheduled and scheduled[0][0] < now:

@@ -224,7 +224,9 @@ class BaseManager:
         self._process = self._ctx.Process(target=_serve, args=(requests, starting, initializer, initargs), daemon=True)
         self._process.name = f'{type(self).__name__}-{":".join([str(part) for part in self._process._identity])}'
         self._process.start()
-        with requests, starting, started:
+        with requests, started:
+            # The server has the only one, so that its end can be heard.
+            starting.close()
             started.recv()
 
     def _create(self, typeid, /, *args, **kwds):

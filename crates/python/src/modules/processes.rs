@@ -128,7 +128,7 @@ pub(super) static FUNCTIONS: &[Native] = &[
         ask(Call::Send {
             pipe: id(at(args, 0), caller)?,
             data: bytes_of(at(args, 1))?,
-            // Who says `False` sees to it that there are never many.
+            // Who says `False` sees to it that there are never many, or is a queue without a bound.
             waits: args.get(2).is_none_or(Value::truth),
         })
     }),

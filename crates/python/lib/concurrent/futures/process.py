@@ -256,6 +256,9 @@ class ProcessPoolExecutor(Executor):
             except OSError:
                 # It has ended meanwhile.
                 pass
+            except BaseException:
+                self._is_woken = False
+                raise
 
     def terminate_workers(self):
         self._stop('terminate')
