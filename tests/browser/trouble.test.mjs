@@ -47,6 +47,27 @@ test("cancel stops a program at its next check point", async () => {
   await runsAgain(page);
 });
 
+test("a program that waits for what its processes need can be cancelled", async () => {
+  const page = await open(browser, `${site.url}${SMALL}`, { serviceWorkers: "block" });
+  let answer;
+  const held = new Promise((resolve) => {
+    answer = resolve;
+  });
+  const late = (url) => url.pathname.endsWith("/processes.js");
+  await page.route(late, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.figure.getByTestId("run").click();
+  assert.equal(await reach(page, "running", "failed"), "running");
+  await page.waitForTimeout(300);
+  await page.figure.getByTestId("cancel").click();
+  assert.equal(await reach(page, "cancelled", "failed"), "cancelled");
+  answer();
+  await runsAgain(page);
+  assert.equal(await workers(page), 1, "the engine was not replaced");
+});
+
 test("a cancellation that comes too late for one program stops before the next", async () => {
   const page = await open(browser, `${site.url}${SMALL}`);
   await runsAgain(page);

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use futures_channel::oneshot;
 use gloo_timers::future::TimeoutFuture;
 use protocol::{
-    Chunk, Command, Event, Ledger, LedgerPart, Passage, Preset, Program, RunId, RunReport,
+    Chunk, Command, Event, Ledger, LedgerPart, Outcome, Passage, Preset, Program, RunId, RunReport,
     RunRequest, Settings, Stream, VERSION,
 };
 use runtime::{LedgerCursor, Options, Run};
@@ -34,8 +34,8 @@ struct Supervisor {
 
 #[derive(Clone)]
 enum Running {
-    /// Its program waits for the rest of Python's library.
-    Soon,
+    /// Its program waits for the rest of Python's library, or for what its processes need.
+    Soon(Settings),
     Now(Run<Here>),
 }
 
@@ -48,12 +48,11 @@ pub(crate) fn command(message: JsValue) {
     match serde_wasm_bindgen::from_value(message) {
         Ok(Command::Start { version: _, room }) => spawn_local(start(room as usize)),
         Ok(Command::Run(request)) => run(request),
-        Ok(Command::Cancel { run }) => {
-            // What has not begun is ended by the page, which ends the engine if it hears nothing.
-            if let Some(Running::Now(running)) = running(run) {
-                running.interrupt();
-            }
-        }
+        Ok(Command::Cancel { run }) => match running(run) {
+            Some(Running::Now(running)) => running.interrupt(),
+            Some(Running::Soon(settings)) => call_off(run, settings),
+            None => {}
+        },
         Err(error) => fail(&format!(
             "The engine got a message that it does not understand ({error}). Page and engine \
              may be of different versions: reload the page."
@@ -135,7 +134,7 @@ fn run(request: RunRequest) {
     if SUPERVISOR.with_borrow(|supervisor| supervisor.running.is_some()) {
         return fail("The engine was asked to run a program while it runs another one.");
     }
-    set_running(run, Running::Soon);
+    set_running(run, Running::Soon(request.settings));
     spawn_local(watch(run, request.live.then(LedgerCursor::default)));
     if python::wants_more(&request.program.source) {
         spawn_local(load_and_start(request, room));
@@ -146,14 +145,36 @@ fn run(request: RunRequest) {
 
 /// Loads what the program may import, if it is not there, and what its processes need.
 async fn load_and_start(request: RunRequest, room: usize) {
-    if library::load().await.is_err() {
-        return fail(
+    let loaded = library::load().await;
+    if loaded.is_ok() {
+        prepare(&request).await;
+    }
+    if running(request.run).is_none() {
+        // It was cancelled meanwhile.
+        return;
+    }
+    match loaded {
+        Ok(()) => begin(request, room),
+        Err(_) => fail(
             "A module that the program imports cannot be loaded. Check your connection and press \
              Run again.",
-        );
+        ),
     }
-    prepare(&request).await;
-    begin(request, room);
+}
+
+/// A program that has not begun yet is cancelled: it does not begin. What is loaded for it stays for the next ones.
+fn call_off(run: RunId, settings: Settings) {
+    SUPERVISOR.with_borrow_mut(|supervisor| supervisor.running = None);
+    let report = RunReport {
+        outcome: Outcome::Cancelled,
+        ..RunReport::refused(settings, options(settings).passage())
+    };
+    post(&Event::Finished {
+        run,
+        output: Vec::new(),
+        report: Box::new(report),
+        ledger: None,
+    });
 }
 
 /// A program that wants more bytes than this gets a `MemoryError`. All memory is twice that: a list that
@@ -242,7 +263,7 @@ async fn watch(run: RunId, mut cursor: Option<LedgerCursor>) {
         TimeoutFuture::new(TICK_MS).await;
         let running = match running(run) {
             Some(Running::Now(running)) => running,
-            Some(Running::Soon) => {
+            Some(Running::Soon(_)) => {
                 // Something has to be heard of the engine, or it is taken for dead.
                 post(&Event::Progress {
                     run,
