@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
+use std::sync::RwLock;
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
@@ -41,6 +42,12 @@ impl Shown {
         self.said("threads") / self.said("sequential")
     }
 
+    /// How many locks were held at a time, on average.
+    pub fn held(&self) -> f64 {
+        let slices = self.report.lock.slices;
+        slices.mean * slices.count as f64 / self.report.wall_seconds
+    }
+
     pub fn forced_a_second(&self) -> f64 {
         self.report.switches.forced as f64 / self.report.wall_seconds
     }
@@ -60,8 +67,15 @@ pub fn every(switch_interval: f64, settings: Settings) -> Settings {
     }
 }
 
-/// Runs a program to its end.
+/// Who runs programs at this moment.
+static RUNNING: RwLock<()> = RwLock::new(());
+
+/// Runs a program to its end. What is measured on real threads is measured with nothing else of these tests
+/// beside it: who is handed the lock and finds each core taken waits for the machine, not for the lock.
 pub fn run(source: &str, settings: Settings) -> Shown {
+    let is_real = settings.cores == Cores::Real;
+    let _alone = is_real.then(|| RUNNING.write());
+    let _beside = (!is_real).then(|| RUNNING.read());
     let program = Program {
         file: "main.py".into(),
         source: source.into(),

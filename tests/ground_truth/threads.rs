@@ -8,13 +8,13 @@ use crate::programs::{every, program, run, within};
 
 /// How often a scenario may be tried: a machine that is busy with something else for a moment
 /// says nothing about the lock.
-const ATTEMPTS: usize = 5;
+const ATTEMPTS: usize = 10;
 
 /// The attempt that is nearest to what was expected.
 fn nearest(expected: f64, attempt: impl Fn() -> f64) -> f64 {
     let distance = |ratio: &f64| (ratio / expected).ln().abs();
     let mut attempts: Vec<f64> = Vec::new();
-    while attempts.len() < ATTEMPTS && !attempts.iter().any(|ratio| distance(ratio) < 0.05) {
+    while attempts.len() < ATTEMPTS && !attempts.iter().any(|ratio| distance(ratio) < 0.1) {
         attempts.push(attempt());
     }
     attempts.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
@@ -25,8 +25,9 @@ fn nearest(expected: f64, attempt: impl Fn() -> f64) -> f64 {
 fn g1_threads_behind_the_lock_take_as_long_as_one_after_the_other() {
     for preset in [Python39, Python314] {
         for threads in ["2", "4"] {
-            // As long in both builds: the interpreter is slower without optimisation.
-            let source = program("counting.py", &[("THREADS", threads)]);
+            // Many intervals long, or it is the starts of the threads and the first wake-ups that are measured.
+            let replaced = [("THREADS", threads), ("COUNT", "5000000")];
+            let source = program("counting.py", &replaced);
             let ratio = nearest(1.0, || run(&source, Settings::of(preset)).ratio());
             within(&format!("{preset:?}, {threads} threads"), ratio, 0.8..=1.4);
         }
@@ -38,11 +39,13 @@ fn g3_two_processes_do_not_wait_for_each_others_lock() {
     for kind in ["\"fork\"", "\"interpreter\""] {
         let pieces = [("KIND", kind), ("WORKERS", "2"), ("COUNT", "60000000")];
         let source = program("processes.py", &pieces);
-        let ratio = nearest(0.5, || run(&source, Settings::of(Python314)).ratio());
-        // Behind one lock it would be 1.0 at least. On one core it is that, too.
-        let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let most = if cores > 1 { 0.9 } else { 1.4 };
-        within(&format!("{kind}, 2 at once"), ratio, 0.4..=most);
+        let shown = || run(&source, Settings::of(Python314));
+        // On two idle cores 0.5; a machine that has no second core to give takes as long as one after the other,
+        // but each holds a lock of its own meanwhile.
+        let ratio = nearest(0.5, || shown().ratio());
+        within(&format!("{kind}, 2 at once"), ratio, 0.4..=1.4);
+        // One lock at first, then two for half as long or longer. Behind one lock it would be 1.0 at most.
+        within(&format!("{kind}, held"), shown().held(), 1.1..=2.0);
     }
 }
 
@@ -130,17 +133,14 @@ fn g9_a_busy_thread_leaves_a_server_few_requests_a_second() {
 fn g11_hashing_needs_no_lock_unless_it_is_short() {
     let shown = |bytes, times| {
         let replaced = [("BYTES", bytes), ("TIMES", times)];
-        let shown = run(&program("hashing.py", &replaced), Settings::of(Python314));
-        let slices = shown.report.lock.slices;
-        let held = slices.mean * slices.count as f64 / shown.report.wall_seconds;
-        (shown.ratio(), held)
+        run(&program("hashing.py", &replaced), Settings::of(Python314))
     };
     // On two idle cores 0.5; a machine that has no second core to give takes as long as with the lock, but
     // what the lock does is the same.
     let large = || shown("1000000", "6");
-    within("large", nearest(0.5, || large().0), 0.4..=1.2);
-    within("held, large", large().1, 0.0..=0.3);
+    within("large", nearest(0.5, || large().ratio()), 0.4..=1.2);
+    within("held, large", large().held(), 0.0..=0.3);
     let small = || shown("1000", "2000");
-    within("small", nearest(1.0, || small().0), 0.8..=1.4);
-    within("held, small", small().1, 0.7..=1.0);
+    within("small", nearest(1.0, || small().ratio()), 0.8..=1.4);
+    within("held, small", small().held(), 0.7..=1.0);
 }
