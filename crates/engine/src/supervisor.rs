@@ -164,14 +164,20 @@ async fn load_and_start(request: RunRequest, room: usize) {
 
 /// A program that has not begun yet is cancelled: it does not begin. What is loaded for it stays for the next ones.
 fn call_off(run: RunId, settings: Settings) {
-    SUPERVISOR.with_borrow_mut(|supervisor| supervisor.running = None);
     let report = RunReport {
         outcome: Outcome::Cancelled,
+        exit_status: RunReport::INTERRUPTED,
         ..RunReport::refused(settings, options(settings).passage())
     };
+    end_unbegun(run, report, Vec::new());
+}
+
+/// Ends a run whose program has not begun.
+fn end_unbegun(run: RunId, report: RunReport, output: Vec<Chunk>) {
+    SUPERVISOR.with_borrow_mut(|supervisor| supervisor.running = None);
     post(&Event::Finished {
         run,
-        output: Vec::new(),
+        output,
         report: Box::new(report),
         ledger: None,
     });
@@ -207,17 +213,13 @@ fn begin(request: RunRequest, room: usize) {
             spawn_local(finish(run, done));
         }
         Err(refused) => {
-            SUPERVISOR.with_borrow_mut(|supervisor| supervisor.running = None);
-            post(&Event::Finished {
-                run,
-                output: vec![Chunk {
-                    thread: "MainThread".to_owned(),
-                    stream: Stream::Stderr,
-                    text: format!("{refused}\n"),
-                }],
-                report: Box::new(RunReport::refused(options.settings, options.passage())),
-                ledger: None,
-            });
+            let said = Chunk {
+                thread: "MainThread".to_owned(),
+                stream: Stream::Stderr,
+                text: format!("{refused}\n"),
+            };
+            let report = RunReport::refused(options.settings, options.passage());
+            end_unbegun(run, report, vec![said]);
         }
     }
 }

@@ -243,7 +243,7 @@ pub struct RunReport {
     /// How it ended.
     pub outcome: Outcome,
     /// What a shell would be told: 0; 1 if the program could not be compiled or its main thread
-    /// ended with an uncaught exception; 130 if it was cancelled.
+    /// ended with an uncaught exception; [`RunReport::INTERRUPTED`] if it was cancelled.
     pub exit_status: u8,
     /// What it ran on.
     pub settings: Settings,
@@ -295,6 +295,10 @@ impl RunReport {
         self.served
             .map_or(self.wall_seconds, |served| served.median)
     }
+
+    /// The exit status of a program that was cancelled: as a shell tells it of one that was ended by
+    /// SIGINT (128 + 2).
+    pub const INTERRUPTED: u8 = 130;
 
     /// The report of a program that could not even be compiled.
     pub fn refused(settings: Settings, passage: Passage) -> Self {

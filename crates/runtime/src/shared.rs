@@ -36,9 +36,6 @@ const TOLD: u32 = 1000;
 const ENDED_IN_PROGRESS: usize = 16;
 /// How many threads there may be in processes with a memory of their own: each has a worker in a browser.
 const ROOM_APART: usize = 32;
-/// The exit status of a program that was cancelled: as a shell tells it of one that was ended by
-/// SIGINT (128 + 2).
-const INTERRUPTED: u8 = 130;
 /// What ends the processes that are left when the program has come to its end.
 pub(crate) const SIGTERM: i32 = 15;
 /// What `time.time()` says when a run on virtual cores begins, each time the same:
@@ -1071,7 +1068,7 @@ impl<H: Host> Shared<H> {
         RunReport {
             outcome,
             exit_status: match outcome {
-                Outcome::Cancelled => INTERRUPTED,
+                Outcome::Cancelled => RunReport::INTERRUPTED,
                 _ => match self.first().exit_status() {
                     // As a shell tells it of a program that a signal has ended.
                     signal if signal < 0 => (128 - signal) as u8,
