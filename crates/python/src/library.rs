@@ -83,13 +83,15 @@ fn known() -> MutexGuard<'static, BTreeMap<String, Unit>> {
 
 /// A module's code. It is compiled once: other interpreters that want it get a copy.
 pub(crate) fn compiled(name: &str) -> Option<Unit> {
-    if !known().contains_key(name) {
-        compile(name)?;
-    }
+    compile(name)?;
     known().get(name).cloned()
 }
 
+/// Compiles a module, unless that has been done.
 fn compile(name: &str) -> Option<()> {
+    if known().contains_key(name) {
+        return Some(());
+    }
     let unit = compiler::compile(source(name)?, &format!("<{name}>")).ok()?;
     known().insert(name.to_owned(), unit);
     Some(())
@@ -105,9 +107,7 @@ pub fn compiled_modules() -> String {
 /// Compiles modules before anybody wants them.
 pub fn compile_modules(names: &str) {
     for name in names.split(' ') {
-        if !known().contains_key(name) {
-            compile(name);
-        }
+        compile(name);
     }
 }
 

@@ -282,7 +282,7 @@ def array(object, dtype=None, *, copy=True):
         kind = 'float64'
     else:
         kind = 'bool' if kinds == {_truth} else 'int64'
-    return _of(_numpy.array(flat, kind, shape))
+    return _restored(flat, kind, shape)
 
 
 def _restored(flat, kind, shape):
