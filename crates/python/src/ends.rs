@@ -26,7 +26,8 @@ use crate::value::Value;
 use crate::world::World;
 
 /// What is to be told.
-enum Note {
+#[derive(Debug)]
+pub(crate) enum Note {
     /// A coroutine of that name never ran.
     Unawaited(Value),
     /// What an [`Ending`] calls.
@@ -44,6 +45,17 @@ fn note(note: Note) {
         // At the thread's end there is nothing to be noted on.
         let _ = NOTES.try_with(|notes| notes.borrow_mut().push(note));
     }
+}
+
+/// What is noted and not told when a Python thread comes to a pause is its own: who goes on here may be one of another
+/// process.
+pub(crate) fn take_notes() -> Vec<Note> {
+    NOTES.with(RefCell::take)
+}
+
+/// It goes on, perhaps on another thread of the machine.
+pub(crate) fn give_back(notes: Vec<Note>) {
+    NOTES.set(notes);
 }
 
 /// Whether something is noted for this thread.
@@ -121,7 +133,7 @@ impl Thread {
             return;
         }
         eval_breaker.fetch_and(!memory::NOTED, Ordering::Relaxed);
-        let notes = NOTES.with(|notes| mem::take(&mut *notes.borrow_mut()));
+        let notes = take_notes();
         let mut calls = notes.into_iter().filter_map(|note| match note {
             Note::Call(function, args) => Some((function, args)),
             Note::Unawaited(name) => {

@@ -11,7 +11,7 @@ use crate::attribute::Attribute;
 use crate::class::Class;
 use crate::dict::Dict;
 use crate::disassemble::Place;
-use crate::ends;
+use crate::ends::{self, Note};
 use crate::error::{ErrorKind, Exception, Fault, Outcome};
 use crate::frames::{Frame, Frames};
 use crate::function::{Function, Native, Role, Then};
@@ -261,6 +261,8 @@ pub struct Thread {
     pub(crate) is_swept: bool,
     /// Whether it is to be told of what has ended when an exception has been dealt with.
     pub(crate) puts_ends_off: bool,
+    /// What has ended and has not been told of, while it does not run.
+    noted: Vec<Note>,
     /// Somebody pressed Ctrl-C, or what comes nearest to it.
     is_interrupted: bool,
     /// Whether what it last asked its host for is something to wait for.
@@ -335,6 +337,7 @@ impl Thread {
             is_told: false,
             is_swept: false,
             puts_ends_off: false,
+            noted: Vec::new(),
             is_interrupted: false,
             is_blocked: false,
         }
@@ -617,6 +620,7 @@ impl Thread {
         let world = Arc::clone(&self.world);
         let mut values = mem::take(&mut self.values);
         let watch = Watch::new(eval_breaker);
+        ends::give_back(mem::take(&mut self.noted));
         let pause = loop {
             let from_outside = if mem::take(&mut self.is_interrupted) {
                 self.handle_interrupt(&world, &mut values, pace)
@@ -644,6 +648,7 @@ impl Thread {
             }
         };
         drop(watch);
+        self.noted = ends::take_notes();
         self.values = values;
         pause
     }

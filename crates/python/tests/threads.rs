@@ -241,6 +241,31 @@ fn a_failed_start_can_be_tried_again() {
 }
 
 #[test]
+fn what_has_ended_is_told_by_its_own_thread() {
+    let lost =
+        "async def lost():\n    pass\ndef fail(coroutine):\n    raise ValueError\nfail(lost())\n";
+    let breaker = AtomicU32::new(0);
+    let mut first = start(lost);
+    assert!(matches!(first.run(&breaker), Pause::Raised(_)));
+    // Another program on the same thread of the machine.
+    let mut second = start("async def own():\n    pass\nown()\n");
+    let breaker = AtomicU32::new(0);
+    let mut told = String::new();
+    loop {
+        match second.run(&breaker) {
+            Pause::Ask(Request::Write { text, .. }) => {
+                told += &text;
+                second.answer(Answer::Done);
+            }
+            Pause::Finished => break,
+            other => panic!("{other:?}"),
+        }
+    }
+    assert!(told.contains("'own' was never awaited"), "{told}");
+    assert!(!told.contains("lost"), "{told}");
+}
+
+#[test]
 fn types_travel_between_threads() {
     fn shared<T: Send + Sync>() {}
     fn moved<T: Send>() {}

@@ -462,7 +462,7 @@ impl<H: Host, T: Time<H>> Machine<H, T> {
             && let Some(steps) = &mut self.steps
         {
             let task = &self.tasks[task];
-            let is_set = task.eval_breaker.load(Ordering::Relaxed) != 0;
+            let is_set = task.eval_breaker.load(Ordering::Relaxed) & DROP_REQUEST != 0;
             steps.drop_request(at, task.member.state.id().0, is_set);
         }
     }
@@ -1722,12 +1722,13 @@ impl<H: Host, T: Time<H>> Turns for Machine<H, T> {
 }
 
 fn set_drop_request(task: &Task) {
-    // Relaxed here and below: only the machine's own thread comes here.
-    task.eval_breaker.store(DROP_REQUEST, Ordering::Relaxed);
+    // Relaxed here and below: only the machine's own thread comes here. The other bits are the interpreter's.
+    task.eval_breaker.fetch_or(DROP_REQUEST, Ordering::Relaxed);
 }
 
 fn clear_drop_request(task: &Task) {
-    task.eval_breaker.store(0, Ordering::Relaxed);
+    task.eval_breaker
+        .fetch_and(!DROP_REQUEST, Ordering::Relaxed);
 }
 
 fn release(cause: ReleaseCause) -> LockEvent {
