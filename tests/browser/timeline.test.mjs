@@ -12,6 +12,8 @@ const THREADS = 8;
 const SPANS = 100_000;
 /** Of looking, in milliseconds. */
 const WHILE = 3000;
+/** What drawing may take of each frame, in milliseconds, to be no excuse: half of it at 60 a second. */
+const EXCUSED = 8;
 
 const [browser, site] = await forAll(launch(), serve());
 
@@ -50,12 +52,13 @@ function long() {
 }
 
 /**
- * Looks at the page for a while, turning the wheel over the canvas in each frame, or not at all.
- * Gives frames a second, tasks over 50 ms, and how many pictures were put onto canvases.
+ * Looks at the page for a while, turning the wheel over the canvas in each frame, or just being busy for so
+ * many milliseconds in each. Gives frames a second, tasks over 50 ms, what a frame's work took (median,
+ * milliseconds), and how many pictures were put onto canvases.
  */
-function look(canvas, turn) {
+function look(canvas, { turn = false, busy = 0 }) {
   return canvas.evaluate(
-    async (canvas, { turn, duration }) => {
+    async (canvas, { turn, busy, duration }) => {
       const { left, top, width } = canvas.getBoundingClientRect();
       let pictures = 0;
       const put = CanvasRenderingContext2D.prototype.putImageData;
@@ -68,36 +71,50 @@ function look(canvas, turn) {
         longTasks.push(...list.getEntries().map((task) => task.duration)),
       );
       observer.observe({ type: "longtask" });
-      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const request = window.requestAnimationFrame;
+      const frame = () => new Promise((resolve) => request(resolve));
+      let work = 0;
+      // With what it leaves to microtasks, and these to others: that is where components are drawn.
+      const timed = async (what) => {
+        const begun = performance.now();
+        what();
+        for (let step = 0; step < 4; step++) await null;
+        work += performance.now() - begun;
+      };
+      // The wheel asks for a frame, and in this one it is drawn.
+      window.requestAnimationFrame = (draw) => request((now) => timed(() => draw(now)));
       const start = await frame();
       let now = start;
-      let frames = 0;
+      const works = [];
       while (now - start < duration) {
         // Behind the frame, as a hand’s events are.
         await new Promise((resolve) => setTimeout(resolve, 0));
         // To and fro, through all scales.
-        const back = Math.floor(frames / 45) % 2 === 1;
-        const zooms = frames % 2 === 0;
+        const back = Math.floor(works.length / 45) % 2 === 1;
+        const zooms = works.length % 2 === 0;
         const wheel = zooms ? { ctrlKey: true, deltaY: back ? 30 : -30 } : { deltaX: back ? -20 : 20 };
-        if (turn) {
-          canvas.dispatchEvent(
-            new WheelEvent("wheel", {
-              bubbles: true,
-              cancelable: true,
-              clientX: left + width * 0.4,
-              clientY: top + 20,
-              ...wheel,
-            }),
-          );
-        }
+        const event = new WheelEvent("wheel", {
+          bubbles: true,
+          cancelable: true,
+          clientX: left + width * 0.4,
+          clientY: top + 20,
+          ...wheel,
+        });
+        const begun = performance.now();
+        while (performance.now() - begun < busy);
+        if (turn) timed(() => canvas.dispatchEvent(event));
         now = await frame();
-        frames += 1;
+        works.push(work);
+        work = 0;
       }
+      window.requestAnimationFrame = request;
       observer.disconnect();
       CanvasRenderingContext2D.prototype.putImageData = put;
-      return { rate: (1000 * frames) / (now - start), frames, longTasks, pictures };
+      const frames = works.length;
+      const median = works.sort((a, b) => a - b)[frames >> 1];
+      return { rate: (1000 * frames) / (now - start), frames, longTasks, work: median, pictures };
     },
-    { turn, duration: WHILE },
+    { turn, busy, duration: WHILE },
   );
 }
 
@@ -111,26 +128,23 @@ test("zooming and panning through 100,000 spans, frame by frame", async (t) => {
   // The import itself is over by then.
   await figure.page().waitForTimeout(500);
 
-  // The machine may be busy with something else: then even a page that does nothing is slow, and
-  // the next attempt may not be. What is too slow is so each time.
+  // The machine may be busy with something else: then a page that is just as busy with nothing is slow, too, and the
+  // next attempt may not be. What is too slow is so each time.
   for (let attempt = 1; ; attempt++) {
-    const before = await look(canvas, false);
-    const seen = await look(canvas, true);
-    const after = await look(canvas, false);
-    const idle = Math.min(before.rate, after.rate);
-    t.diagnostic(
-      `${seen.rate.toFixed(1)} frames a second, ${idle.toFixed(1)} of a page at rest; ` +
-        `${seen.pictures} pictures in ${seen.frames} frames; long tasks: ` +
-        (seen.longTasks.map((ms) => `${ms} ms`).join(", ") || "none"),
-    );
-    assert.ok(before.pictures <= 2, `at rest it was painted ${before.pictures} times`);
+    const rest = await look(canvas, {});
+    const seen = await look(canvas, { turn: true });
+    const busy = await look(canvas, { busy: Math.min(seen.work, EXCUSED) });
+    const told = ({ rate, longTasks }) =>
+      `${rate.toFixed(1)} frames a second, long tasks: ${longTasks.map((ms) => `${ms} ms`).join(", ") || "none"}`;
+    const all =
+      `${told(seen)}; ${seen.work.toFixed(1)} ms of drawing in each, ` +
+      `${seen.pictures} pictures in ${seen.frames}; as busy with nothing: ${told(busy)}; at rest: ${told(rest)}`;
+    t.diagnostic(all);
+    assert.ok(rest.pictures <= 2, `at rest it was painted ${rest.pictures} times`);
     // The lanes and the overview.
-    assert.ok(seen.pictures >= 1.8 * seen.frames, `only ${seen.pictures} in ${seen.frames} frames`);
-    const enough = Math.min(55, 0.9 * idle);
-    if (seen.rate >= enough && seen.longTasks.length === 0) break;
-    assert.ok(
-      attempt < 3,
-      `${seen.rate} frames a second, where a page at rest has ${idle}; long tasks: ${seen.longTasks}`,
-    );
+    assert.ok(seen.pictures >= 1.8 * seen.frames, all);
+    const enough = Math.min(55, 0.9 * rest.rate, 0.9 * busy.rate);
+    if (seen.rate >= enough && seen.longTasks.length <= busy.longTasks.length) break;
+    assert.ok(attempt < 5, all);
   }
 });
