@@ -68,6 +68,8 @@ pub struct Row {
     pub measure: Option<f64>,
     /// Median, worst and ideal in words; empty if there is nothing to say.
     pub note: String,
+    /// What is to be said of requests, if it is about them.
+    pub served: Option<String>,
     /// What is to be said of its answers.
     pub answer: Option<Answer>,
 }
@@ -268,6 +270,7 @@ fn row(
         preset,
         measure: (predicting && is_first).then(|| scale.share(1.0)),
         note: note(report, ideal),
+        served: served(side, report),
         bar,
         ideal: ideal.map(|seconds| scale.share(seconds)),
         guess,
@@ -315,13 +318,6 @@ fn note(report: Option<&WayReport>, ideal: Option<f64>) -> String {
         } else {
             parts.push("one run".to_owned());
         }
-        if let Some(served) = report.runs.iter().rev().find_map(|run| run.served) {
-            parts.push(format!("99 of 100 within {}", units::time(served.p99)));
-            parts.push(format!(
-                "{} requests a second",
-                units::rate(served.throughput)
-            ));
-        }
         if report.runs.len() > runs {
             let unfinished = (report.runs.len() - runs) as u64;
             parts.push(format!("{} did not finish", units::count(unfinished)));
@@ -331,6 +327,17 @@ fn note(report: Option<&WayReport>, ideal: Option<f64>) -> String {
         parts.push(format!("ideal {}", units::time(ideal)));
     }
     parts.join(", ")
+}
+
+fn served(side: &SideView, report: Option<&WayReport>) -> Option<String> {
+    if side.rows.first() != Some(&Way::Quiet) {
+        return None;
+    }
+    let served = report.and_then(|report| report.runs.iter().rev().find_map(|run| run.served));
+    Some(served.map_or_else(String::new, |served| {
+        let (time, rate) = (units::time(served.p99), units::rate(served.throughput));
+        format!("99 % within {time}, {rate} requests a second")
+    }))
 }
 
 /// What was measured of a way.

@@ -181,8 +181,11 @@ fn draw_row(
         below += LINE - 2;
         html! { <text {class} x="0" y={(below - 2).to_string()}>{ text }</text> }
     };
-    // One line each for the note and the answer is kept free, so that nothing moves when they come.
+    // Lines for the note and the answer are kept free, so that nothing moves when they come.
     let mut texts = vec![line("chart-note", &row.note)];
+    if let Some(served) = &row.served {
+        texts.push(line("chart-note", served));
+    }
     if let Some(answer) = &row.answer {
         let class = if answer.right {
             "chart-right"

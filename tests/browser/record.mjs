@@ -9,7 +9,7 @@ import { launch, reach, serve } from "./support.mjs";
 /** Small, so that reports stay small; large enough that the lock changes hands. */
 const SETTINGS = {
   "one-lock": { threads: "2", count: "10000000", repeats: "5" },
-  "cpu-bound": { threads: "2", count: "6000000", repeats: "5" },
+  "cpu-bound": { threads: "2", count: "25000000", repeats: "5" },
   inside: { count: "1000000" },
   refcounts: { threads: "2", count: "1000000", repeats: "3" },
   "io-bound": { count: "200", repeats: "3" },

@@ -48,6 +48,13 @@ for (const name of FIGURES) {
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
         assert.equal(overflow, 0, "the page can be scrolled sideways");
+        const cut = await figure.evaluate((figure) => {
+          const { left, right } = figure.getBoundingClientRect();
+          const shown = [...figure.querySelectorAll("svg text, select, button, input")];
+          const isCut = (box) => box.width > 0 && (box.left < left || box.right > right);
+          return shown.filter((one) => isCut(one.getBoundingClientRect())).map((one) => one.textContent);
+        });
+        assert.deepEqual(cut, [], "beyond the figure's edge");
         const file = `${name}-${colorScheme}-${width}`;
         const kept = here(`screenshots/${file}.png`);
         if (UPDATE) {
