@@ -40,11 +40,13 @@ fn g3_two_processes_do_not_wait_for_each_others_lock() {
         let pieces = [("KIND", kind), ("WORKERS", "2"), ("COUNT", "60000000")];
         let source = program("processes.py", &pieces);
         let shown = || run(&source, Settings::of(Python314));
-        // On two idle cores 0.5; a machine that has no second core to give takes as long as one after the other,
-        // but each holds a lock of its own meanwhile.
         let ratio = nearest(0.5, || shown().ratio());
-        within(&format!("{kind}, 2 at once"), ratio, 0.4..=1.4);
-        // One lock at first, then two for half as long or longer. Behind one lock it would be 1.0 at most.
+        // Behind one lock it would be 1.0 at least. On one core it is that, too.
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let most = if cores > 1 { 0.9 } else { 1.4 };
+        within(&format!("{kind}, 2 at once"), ratio, 0.4..=most);
+        // On any number of cores: one lock at first, then two for half as long or longer. Behind one lock it would be
+        // 1.0 at most.
         within(&format!("{kind}, held"), shown().held(), 1.1..=2.0);
     }
 }
